@@ -1,0 +1,161 @@
+//! Document and Findings → Reports: what happened, whether it happened, and who says so.
+//!
+//! The principal function is [`code`]. The model's event heads propose ([`chancery_model::Cue`]); rules over tree and lexicon decide
+//! roles, status, voices, dates and places, and leave a [`chancery_model::Trace`] of what they did.
+//!
+//! ```
+//! use chancery_model::{Document, Findings};
+//! # let article: chancery_model::Article = serde_json::from_str(r#"{"id":"a0","doc":"x","locator":"x","language":"en","text":"","struck":[],"credited":[]}"#)?;
+//! let lexicon = chancery_lexicon::Lexicon::builtin();
+//! let reports = chancery_coder::code(&article, &Document::default(), &Findings::default(), lexicon);
+//! assert!(reports.is_empty());
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+#![deny(missing_docs)]
+
+mod cameo;
+mod contexts;
+mod dates;
+mod magnitude;
+mod places;
+mod positions;
+mod roles;
+mod same;
+mod status;
+mod tree;
+mod voices;
+mod words;
+
+pub use cameo::{cameo_code, goldstein, label};
+
+use chancery_lexicon::Lexicon;
+use chancery_model::{Article, Cue, Document, EventType, Findings, Fingerprint, Id, Kind, Mode, Report, Trace};
+
+/// Everything that the steps of coding one cue look at.
+struct Desk<'a> {
+    article: &'a Article,
+    document: &'a Document,
+    findings: &'a Findings,
+    lexicon: &'a Lexicon,
+    voices: voices::Voices,
+}
+
+/// The reports of an article, in the order of their trigger words; positions (codebook §11) stand among them.
+pub fn code(article: &Article, document: &Document, findings: &Findings, lexicon: &Lexicon) -> Vec<Report> {
+    let desk = Desk { article, document, findings, lexicon, voices: voices::Voices::of(document) };
+    let mut out: Vec<Report> = Vec::new();
+    for cue in &document.cues {
+        if let Some(report) = report(&desk, cue)
+            && out.iter().all(|r| r.id != report.id)
+        {
+            out.push(report);
+        }
+    }
+    same::link(article, document, &mut out);
+    same::mark_main(document, &mut out);
+    out.extend(positions::find(&desk));
+    out.sort_by(|a, b| (a.trigger.start, a.trigger.end, &a.id).cmp(&(b.trigger.start, b.trigger.end, &b.id)));
+    out
+}
+
+/// Least score at which a cue becomes an event; found by measuring on the training documents.
+const THRESHOLD: f32 = 0.45;
+
+fn report(desk: &Desk, cue: &Cue) -> Option<Report> {
+    let document = desk.document;
+    let sentence = document.sentence_of(cue.tokens.start)?;
+    if cue.score < THRESHOLD {
+        return None;
+    }
+    let mut trace = vec![Trace {
+        field: "event".into(),
+        rule: "head.trigger".into(),
+        detail: rejected(cue),
+        score: Some(cue.score),
+    }];
+    let head = document.head_of(cue.tokens);
+    let voices = desk.voices.of_event(desk, cue, head, &mut trace);
+    let status = status::of(document, cue, head, &voices, &mut trace);
+    let mut event = cue.event;
+    let mut status = status;
+    if let Some((to, why)) = status::convert(event, status) {
+        trace.push(Trace { field: "event".into(), rule: format!("convert.{}", to.as_str().to_lowercase()), detail: why.into(), score: None });
+        event = to;
+        status = chancery_model::Status::Actual;
+    }
+    let date = dates::of(desk, cue, head, sentence, &mut trace);
+    let (mut actors, mut recipients) = roles::of(desk, cue, head, date.as_ref().map(|d| d.to), &mut trace);
+    roles::settle(event, &mut actors, &mut recipients, &mut trace);
+    if !roles::political(document, cue, event, &actors, &recipients) {
+        return None;
+    }
+    let mode = mode(event, cue, &actors, &recipients, &mut trace);
+    let (place, place_span) = places::of(desk, cue, head, &mut trace);
+    let trigger = document.bytes(cue.tokens);
+    let id = report_id(&desk.article.id, trigger.start, trigger.end, event.as_str());
+    Some(Report {
+        id,
+        article: desk.article.id.clone(),
+        kind: Kind::Event,
+        event: Some(event),
+        mode,
+        contexts: contexts::of(document, sentence, event, mode),
+        status,
+        historical: cue.historical > 0.5,
+        ongoing: cue.ongoing > 0.5,
+        main: false,
+        confidence: confidence(cue, &actors, &recipients),
+        same_as: None,
+        actors,
+        recipients,
+        date,
+        place,
+        place_span,
+        attribution: voices,
+        size: magnitude::of(document, sentence, head),
+        trigger,
+        sentence: document.sentences[sentence].span,
+        cameo: Some(cameo_code(event, mode).to_owned()),
+        position: None,
+        trace,
+    })
+}
+
+/// A report's id: hash of article id, trigger span and type.
+fn report_id(article: &Id, start: usize, end: usize, event: &str) -> Id {
+    Fingerprint::new().text(&article.0).number(start as u64).number(end as u64).text(event).id('r')
+}
+
+fn rejected(cue: &Cue) -> String {
+    let others: Vec<String> = cue.others.iter().take(2).map(|(t, p)| format!("{t} {p:.2}")).collect();
+    match others.is_empty() {
+        true => format!("{} {:.2}", cue.event, cue.score),
+        false => format!("{} {:.2}; rejected {}", cue.event, cue.score, others.join(", ")),
+    }
+}
+
+fn mode(
+    event: EventType,
+    cue: &Cue,
+    actors: &[chancery_model::ActorRef],
+    recipients: &[chancery_model::ActorRef],
+    trace: &mut Vec<Trace>,
+) -> Option<Mode> {
+    let allowed = Mode::of(event);
+    let (best, p) = cue.modes.iter().find(|(m, _)| m.is_none_or(|m| allowed.contains(&m)))?;
+    let mut mode = *best;
+    // a visit has a visitor and a host; a meeting whose sides stand alike is none
+    if mode == Some(Mode::Visit) && recipients.is_empty() && actors.len() > 1 {
+        mode = None;
+    }
+    if let Some(m) = mode {
+        trace.push(Trace { field: "mode".into(), rule: "head.mode".into(), detail: m.to_string(), score: Some(*p) });
+    }
+    mode
+}
+
+fn confidence(cue: &Cue, actors: &[chancery_model::ActorRef], recipients: &[chancery_model::ActorRef]) -> f32 {
+    let who: Vec<f32> = actors.iter().chain(recipients).map(|a| a.confidence).collect();
+    let who = if who.is_empty() { 0.6 } else { who.iter().sum::<f32>() / who.len() as f32 };
+    (cue.score * (0.5 + 0.5 * who) * 1000.0).round() / 1000.0
+}

@@ -1,0 +1,282 @@
+use crate::{Codes, Entry, EntryKind, FormKind, OfficeKind, fold::fold, forms::{Forms, rank}, noun::Nouns, similar::is_particle};
+use chancery_model::{Sector, Tenure};
+use jiff::civil::Date;
+use std::collections::HashMap;
+
+/// A line of a data file that cannot be read; it is left out.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{file}:{line}: {what}")]
+pub struct Fault {
+    /// File name under `data/`.
+    pub file: &'static str,
+    /// Line, from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub what: String,
+}
+
+/// Everything the data files hold.
+pub(crate) struct Loaded {
+    pub entries: Vec<Entry>,
+    pub ids: HashMap<String, usize>,
+    pub forms: Forms,
+    pub surnames: Vec<(String, usize)>,
+    pub codes: Vec<Codes>,
+    pub nouns: Nouns,
+    pub faults: Vec<Fault>,
+}
+
+/// The data files by name.
+pub(crate) const FILES: [(&str, &str); 10] = [
+    ("states.tsv", include_str!("../data/states.tsv")),
+    ("codes.tsv", include_str!("../data/codes.tsv")),
+    ("people.tsv", include_str!("../data/people.tsv")),
+    ("offices.tsv", include_str!("../data/offices.tsv")),
+    ("organisations.tsv", include_str!("../data/organisations.tsv")),
+    ("groups.tsv", include_str!("../data/groups.tsv")),
+    ("forces.tsv", include_str!("../data/forces.tsv")),
+    ("outlets.tsv", include_str!("../data/outlets.tsv")),
+    ("places.tsv", include_str!("../data/places.tsv")),
+    ("nouns.tsv", include_str!("../data/nouns.tsv")),
+];
+
+/// Fields of one line by the names of the header.
+struct Row<'h> {
+    header: &'h [&'static str],
+    fields: Vec<&'static str>,
+}
+
+impl Row<'_> {
+    fn get(&self, name: &str) -> &'static str {
+        self.header.iter().position(|h| *h == name).and_then(|i| self.fields.get(i)).copied().unwrap_or("")
+    }
+    fn list(&self, name: &str) -> impl Iterator<Item = &'static str> + use<> {
+        self.get(name).split('|').filter(|s| !s.is_empty())
+    }
+    fn date(&self, name: &str) -> Result<Option<Date>, String> {
+        match self.get(name) {
+            "" => Ok(None),
+            s => s.parse().map(Some).map_err(|_| format!("`{s}` is no ISO date")),
+        }
+    }
+    fn number(&self, name: &str) -> Result<Option<f64>, String> {
+        match self.get(name) {
+            "" => Ok(None),
+            s => s.parse().map(Some).map_err(|_| format!("`{s}` is no number")),
+        }
+    }
+    fn sector(&self) -> Result<Option<Sector>, String> {
+        match self.get("sector") {
+            "" => Ok(None),
+            s => s.parse().map(Some).map_err(|_| format!("`{s}` is no sector")),
+        }
+    }
+    fn filled(&self, name: &str) -> Result<&'static str, String> {
+        match self.get(name) {
+            "" => Err(format!("no {name}")),
+            s => Ok(s),
+        }
+    }
+}
+
+impl Loaded {
+    /// Reads the embedded files.
+    pub fn builtin() -> Loaded {
+        let lines = FILES.iter().map(|(_, text)| text.len() / 60).sum::<usize>();
+        let mut out = Loaded {
+            entries: Vec::with_capacity(lines),
+            ids: HashMap::with_capacity(lines),
+            forms: Forms::with_capacity(2 * lines),
+            surnames: Vec::new(),
+            codes: Vec::new(),
+            nouns: Nouns::default(),
+            faults: Vec::new(),
+        };
+        for (file, text) in FILES {
+            out.file(file, text);
+        }
+        for e in &mut out.entries {
+            e.tenures.sort_by_key(|(_, t)| (t.from, t.to));
+        }
+        out.forms.close();
+        out
+    }
+
+    fn file(&mut self, file: &'static str, text: &'static str) {
+        let mut lines = text.lines();
+        let header: Vec<&'static str> = lines.next().unwrap_or("").split('\t').collect();
+        for (i, line) in lines.enumerate() {
+            let row = Row { header: &header, fields: line.split('\t').collect() };
+            let done = if row.fields.len() == header.len() {
+                self.row(file, &row)
+            } else {
+                Err(format!("{} fields where the header has {}", row.fields.len(), header.len()))
+            };
+            if let Err(what) = done {
+                self.faults.push(Fault { file, line: i + 2, what });
+            }
+        }
+    }
+
+    fn row(&mut self, file: &str, row: &Row<'_>) -> Result<(), String> {
+        match file {
+            "states.tsv" => self.state(row),
+            "codes.tsv" => self.code(row),
+            "people.tsv" => self.person(row),
+            "offices.tsv" => self.office(row),
+            "organisations.tsv" => self.body(row, EntryKind::Organisation),
+            "groups.tsv" => self.body(row, EntryKind::Group),
+            "forces.tsv" => self.body(row, EntryKind::Force),
+            "outlets.tsv" => self.body(row, EntryKind::Outlet),
+            "places.tsv" => self.body(row, EntryKind::Place),
+            _ => self.nouns.add(row.get("noun"), row.get("plural"), row.get("sector"), row.get("kind"), row.get("office")),
+        }
+    }
+
+    /// Adds the entry itself, without forms.
+    fn entry(&mut self, row: &Row<'_>, kind: EntryKind) -> Result<usize, String> {
+        let id = row.filled("id")?;
+        let index = self.entries.len();
+        let entry = Entry {
+            id: id.to_owned(),
+            kind,
+            name: row.filled("name")?.to_owned(),
+            code: row.get("code").to_owned(),
+            sector: row.sector()?,
+            from: row.date("from")?,
+            to: row.date("to")?,
+            lat: row.number("lat")?,
+            lon: row.number("lon")?,
+            feature: if kind == EntryKind::State { "country".to_owned() } else { row.get("feature").to_owned() },
+            weight: row.number("weight")?.unwrap_or(0.0),
+            wikidata: Some(row.get("wikidata")).filter(|s| !s.is_empty()).map(str::to_owned),
+            gender: row.get("gender").chars().next(),
+            source: row.filled("source")?.to_owned(),
+            tenures: Vec::new(),
+        };
+        if self.ids.contains_key(id) {
+            return Err(format!("second entry with id `{id}`"));
+        }
+        self.ids.insert(id.to_owned(), index);
+        self.entries.push(entry);
+        Ok(index)
+    }
+
+    fn form(&mut self, text: &str, entry: usize, kind: FormKind) {
+        let rank = rank(&self.entries[entry], kind);
+        self.forms.add(text, entry, kind, rank);
+        // "The Guardian" is found as "Guardian" too
+        if let Some(bare) = text.strip_prefix("The ").filter(|_| kind == FormKind::Name) {
+            self.forms.add(bare, entry, kind, rank);
+        }
+    }
+
+    fn state(&mut self, row: &Row<'_>) -> Result<(), String> {
+        let at = self.entry(row, EntryKind::State)?;
+        self.form(row.get("name"), at, FormKind::Name);
+        let columns = [
+            ("names", FormKind::Name),
+            ("abbreviations", FormKind::Abbreviation),
+            ("adjectives", FormKind::Adjective),
+            ("people", FormKind::People),
+            ("capital", FormKind::Capital),
+            ("metonyms", FormKind::Metonym),
+        ];
+        for (column, kind) in columns {
+            for text in row.list(column) {
+                self.form(text, at, kind);
+            }
+        }
+        Ok(())
+    }
+
+    fn body(&mut self, row: &Row<'_>, kind: EntryKind) -> Result<(), String> {
+        let at = self.entry(row, kind)?;
+        self.form(row.get("name"), at, FormKind::Name);
+        for (column, form) in [("names", FormKind::Name), ("adjectives", FormKind::Adjective)] {
+            for text in row.list(column) {
+                self.form(text, at, form);
+            }
+        }
+        Ok(())
+    }
+
+    fn person(&mut self, row: &Row<'_>) -> Result<(), String> {
+        let at = self.entry(row, EntryKind::Person)?;
+        let mut surnames: Vec<&str> = row.list("surname").collect();
+        for name in std::iter::once(row.get("name")).chain(row.list("names")) {
+            self.form(name, at, FormKind::Name);
+            if let Some(plain) = without_particles(name) {
+                self.form(&plain, at, FormKind::Name);
+            }
+            if row.get("surname").is_empty() {
+                surnames.extend(name.split(' ').next_back());
+            }
+        }
+        surnames.sort_unstable();
+        surnames.dedup();
+        for surname in surnames {
+            self.form(surname, at, FormKind::Surname);
+            let plain = without_particles(surname);
+            if let Some(plain) = &plain {
+                self.form(plain, at, FormKind::Surname);
+            }
+            self.surnames.push((fold(plain.as_deref().unwrap_or(surname)), at));
+        }
+        Ok(())
+    }
+
+    fn office(&mut self, row: &Row<'_>) -> Result<(), String> {
+        let id = row.filled("holder")?;
+        let kind = OfficeKind::parse(row.get("kind")).ok_or_else(|| format!("`{}` is no kind of office", row.get("kind")))?;
+        let tenure = Tenure {
+            office: row.filled("office")?.to_owned(),
+            code: row.filled("code")?.to_owned(),
+            sector: row.sector()?.ok_or("no sector")?,
+            from: row.date("from")?,
+            to: row.date("to")?,
+        };
+        if tenure.from.zip(tenure.to).is_some_and(|(from, to)| to < from) {
+            return Err("ends before it begins".to_owned());
+        }
+        let at = *self.ids.get(id).ok_or_else(|| format!("no entry `{id}`"))?;
+        self.entries[at].tenures.push((kind, tenure));
+        Ok(())
+    }
+
+    fn code(&mut self, row: &Row<'_>) -> Result<(), String> {
+        self.codes.push(Codes {
+            iso3: row.filled("iso3")?,
+            iso2: row.get("iso2"),
+            numeric: row.get("numeric"),
+            cow: row.get("cow"),
+            cow_number: row.get("cow_number"),
+            gw: row.get("gw"),
+            fips: row.get("fips"),
+        });
+        Ok(())
+    }
+}
+
+/// The name without "al-" and its kin; `None` where it has none.
+fn without_particles(name: &str) -> Option<String> {
+    if !name.contains('-') && !name.contains(' ') {
+        return None;
+    }
+    let mut changed = false;
+    let words: Vec<&str> = name
+        .split(' ')
+        .filter_map(|w| match w.split_once('-') {
+            Some((p, rest)) if is_particle(&p.to_lowercase()) => {
+                changed = true;
+                Some(rest)
+            }
+            _ if matches!(w, "Al" | "El" | "al" | "el") => {
+                changed = true;
+                None
+            }
+            _ => Some(w),
+        })
+        .collect();
+    (changed && !words.is_empty()).then(|| words.join(" "))
+}

@@ -1,0 +1,144 @@
+use crate::{Byte, DateBasis, Id, Note, Span};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// What kind of bytes a page is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Media {
+    /// Plain text; the file itself is the source text.
+    Text,
+    /// Markdown, read as text with its marks left in place.
+    Markdown,
+    /// HTML; the source text is what main-text extraction gives.
+    Html,
+}
+
+/// What is told about a page beside its text: a sidecar file, options, or the fields of its row.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Metadata {
+    /// The row's own id.
+    #[serde(default)]
+    pub id: Option<String>,
+    /// Headline.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// Publication date.
+    #[serde(default)]
+    pub published: Option<Date>,
+    /// Publishing outlet.
+    #[serde(default)]
+    pub outlet: Option<String>,
+    /// Address of the page.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// Publication date to take where neither the text nor the other metadata tell one.
+    #[serde(default)]
+    pub fallback: Option<Date>,
+}
+
+/// Bytes as they came.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// Path, address or `-`; with `:ROW` (1-based) for a row of a table.
+    pub locator: String,
+    /// Name in the output: the row's id, else the file stem, else `stem:ROW`.
+    pub doc: String,
+    /// Kind of bytes.
+    pub media: Media,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// What is told beside them.
+    pub metadata: Metadata,
+    /// What arose on the way in, such as a sidecar file that could not be read.
+    pub notes: Vec<Note>,
+}
+
+/// A stretch of the source text that is no part of the story.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Struck {
+    /// The stretch; whole lines for debris.
+    pub span: Span<Byte>,
+    /// Why: a stable reason such as `teaser`, `share-bar`, `log-in`, `captcha`, `tag-list`, `address`.
+    pub reason: String,
+}
+
+/// A publication date and what it rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Published {
+    /// The day.
+    pub date: Date,
+    /// `Stated`, `Metadata` or `Inferred`.
+    pub basis: DateBasis,
+    /// Where the text states it.
+    pub span: Option<Span<Byte>>,
+}
+
+/// The place and day at the head of a dispatch ("LONDON, 24 Sep –").
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dateline {
+    /// All of it.
+    pub span: Span<Byte>,
+    /// The place as written.
+    pub place: Option<String>,
+    /// Month and day as written, if any ("24 Sep").
+    pub date_text: Option<String>,
+}
+
+/// An outlet or agency that the text credits with the story or a part of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Credit {
+    /// Canonical name.
+    pub name: String,
+    /// Where it is credited.
+    pub span: Span<Byte>,
+}
+
+/// The story cut out of a page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Article {
+    /// Hash of the source text, the title and the publication date.
+    pub id: Id,
+    /// Name in the output.
+    pub doc: String,
+    /// Path or address it was read from.
+    pub locator: String,
+    /// Address of the page, if known.
+    pub url: Option<String>,
+    /// Headline; `title_span` is set where it stands in the text.
+    pub title: Option<String>,
+    /// The headline's place in the text.
+    pub title_span: Option<Span<Byte>>,
+    /// Publishing outlet.
+    pub outlet: Option<String>,
+    /// Author line as written.
+    pub byline: Option<String>,
+    /// Head of a dispatch.
+    pub dateline: Option<Dateline>,
+    /// Publication date; `None` where neither text nor metadata give one.
+    pub published: Option<Published>,
+    /// Credited outlets in order of first credit, each once.
+    pub credited: Vec<Credit>,
+    /// ISO 639-1 code, `en` for English; other languages are kept and not coded.
+    pub language: String,
+    /// The source text: every span of the house counts its bytes.
+    pub text: String,
+    /// Stretches that are no part of the story, in order, without overlap.
+    pub struck: Vec<Struck>,
+}
+
+impl Article {
+    /// The stretches of the text that are the story: what is left between struck ones, in order.
+    pub fn story(&self) -> Vec<Span<Byte>> {
+        let (mut out, mut at) = (Vec::new(), 0);
+        for s in &self.struck {
+            if at < s.span.start {
+                out.push(Span::new(at, s.span.start));
+            }
+            at = at.max(s.span.end);
+        }
+        if at < self.text.len() {
+            out.push(Span::new(at, self.text.len()));
+        }
+        out
+    }
+}

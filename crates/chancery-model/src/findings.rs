@@ -1,0 +1,186 @@
+use crate::{DateBasis, DatePrecision, Document, Rel, Sector, Span, Token};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// An office held over a stretch of time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tenure {
+    /// Title of the office ("foreign minister").
+    pub office: String,
+    /// State or organisation it is held in.
+    pub code: String,
+    /// Its sector.
+    pub sector: Sector,
+    /// First day, if known.
+    pub from: Option<Date>,
+    /// Last day; `None` while it lasts.
+    pub to: Option<Date>,
+}
+
+impl Tenure {
+    /// Whether the office is held on that day.
+    pub fn holds(&self, day: Date) -> bool {
+        self.from.is_none_or(|f| f <= day) && self.to.is_none_or(|t| day <= t)
+    }
+}
+
+/// Who a phrase means.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// ISO 3166 alpha-3 of the state it belongs to, or UNO, EUR, IGO, NGO, IMG, MNC, ISM.
+    pub code: String,
+    /// Its sector, where known.
+    pub sector: Option<Sector>,
+    /// Canonical name where a person or organisation is named or resolved to.
+    pub entity: Option<String>,
+    /// Wikidata id of the entity.
+    pub identifier: Option<String>,
+    /// Office as of the article's date.
+    pub office: Option<String>,
+    /// Offices known with their dates, to take the role as of an event's date.
+    pub tenures: Vec<Tenure>,
+}
+
+impl Actor {
+    /// The actor as of a day: the office then held; a holder whose offices are all over is `ELI`.
+    pub fn as_of(&self, day: Date) -> Actor {
+        let mut out = self.clone();
+        if self.tenures.is_empty() {
+            return out;
+        }
+        if let Some(t) = self.tenures.iter().find(|t| t.holds(day)) {
+            out.code.clone_from(&t.code);
+            out.sector = Some(t.sector);
+            out.office = Some(t.office.clone());
+        } else if let Some(t) = self.tenures.iter().filter(|t| t.to.is_some_and(|to| to < day)).max_by_key(|t| t.to) {
+            out.code.clone_from(&t.code);
+            out.sector = Some(Sector::Eli);
+            out.office = Some(format!("former {}", t.office));
+        }
+        out
+    }
+}
+
+/// What form a mention has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MentionKind {
+    /// A name ("Lavrov", "Moscow").
+    Named,
+    /// A common noun ("the minister", "rebels").
+    Nominal,
+    /// A pronoun, possessives included ("he", "their").
+    Pronoun,
+    /// An adjective of a state or group ("Russian" in "Russian jets").
+    Adjective,
+}
+
+/// A phrase that means one or more political actors.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Mention {
+    /// The phrase.
+    pub tokens: Span<Token>,
+    /// Its syntactic head.
+    pub head: usize,
+    /// Its form.
+    pub kind: MentionKind,
+    /// Who is meant; several for lists and plurals ("the two presidents"); never empty.
+    pub actors: Vec<Actor>,
+    /// The antecedent that it was resolved through.
+    pub via: Option<Span<Token>>,
+    /// 0..=1.
+    pub confidence: f32,
+    /// Why: lexicon entry or pattern, readable ("lexicon:RUS.capital", "apposition", "coreference: nearest male person").
+    pub reason: String,
+}
+
+/// A time expression and the days it means.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Time {
+    /// The phrase.
+    pub tokens: Span<Token>,
+    /// TIMEX3 type: `DATE`, `TIME`, `DURATION` or `SET`.
+    pub kind: &'static str,
+    /// TIMEX3 value ("2015-10-24", "2015-W43", "P5Y", "PAST_REF"); `None` where nothing can be said.
+    pub value: Option<String>,
+    /// First and last day meant; `None` for durations, sets and vague expressions.
+    pub days: Option<(Date, Date)>,
+    /// How exact.
+    pub precision: DatePrecision,
+    /// What it rests on.
+    pub basis: DateBasis,
+}
+
+/// A place in the world.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// Canonical name.
+    pub name: String,
+    /// ISO 3166 alpha-3 of the country it lies in, where it lies in one.
+    pub country: Option<String>,
+    /// Degrees north.
+    pub lat: Option<f64>,
+    /// Degrees east.
+    pub lon: Option<f64>,
+    /// `country`, `province`, `city`, `site` or `region`.
+    pub precision: String,
+}
+
+/// A phrase that names a place.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PlaceMention {
+    /// The phrase, without preposition and article.
+    pub tokens: Span<Token>,
+    /// Where it is.
+    pub place: Place,
+    /// Whether it stands as a place here ("a bomb in Ankara") and not for those who govern there ("Ankara said").
+    pub locative: bool,
+    /// 0..=1.
+    pub confidence: f32,
+}
+
+/// What a document's words refer to.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Findings {
+    /// Ordered by head token; nested phrases each have their own.
+    pub mentions: Vec<Mention>,
+    /// Ordered by first token.
+    pub times: Vec<Time>,
+    /// Ordered by first token.
+    pub places: Vec<PlaceMention>,
+}
+
+impl Findings {
+    /// The mentions that a phrase is made of: the one whose head is the phrase's head, together with its conjuncts inside the
+    /// phrase; else the outermost mentions inside; empty if the phrase holds no political actor.
+    pub fn within(&self, document: &Document, phrase: Span<Token>) -> Vec<&Mention> {
+        let inside = |m: &&Mention| phrase.contains(m.head);
+        let head = document.head_of(phrase);
+        let conjunct = |at: usize| {
+            let mut at = at;
+            while document.words[at].rel == Rel::Conj {
+                match document.words[at].head {
+                    Some(h) if h != at => at = h,
+                    _ => break,
+                }
+            }
+            at == head
+        };
+        let heads: Vec<&Mention> = self.mentions.iter().filter(inside).filter(|m| conjunct(m.head)).collect();
+        if heads.iter().any(|m| m.head == head) {
+            return heads;
+        }
+        let all: Vec<&Mention> = self.mentions.iter().filter(inside).collect();
+        let outermost = |m: &&&Mention| !all.iter().any(|o| o.head != m.head && o.tokens.covers(m.tokens) && o.tokens != m.tokens);
+        let out: Vec<&Mention> = all.iter().filter(outermost).copied().collect();
+        // names say more than the pronouns and nouns beside them
+        match out.iter().any(|m| m.kind != MentionKind::Pronoun) {
+            true => out.into_iter().filter(|m| m.kind != MentionKind::Pronoun).collect(),
+            false => out,
+        }
+    }
+    /// The mention whose head is this token.
+    pub fn mention_at(&self, head: usize) -> Option<&Mention> {
+        self.mentions.iter().find(|m| m.head == head)
+    }
+}

@@ -1,0 +1,78 @@
+use super::Told;
+use crate::words;
+use chancery_model::{ActorRef, DateBasis, EventType, Id, Kind, Report};
+use jiff::civil::Date;
+
+/// A report prepared for comparison.
+pub(super) struct Item<'a> {
+    pub report: &'a Report,
+    pub event: EventType,
+    pub published: Option<Date>,
+    pub origin: &'a Id,
+    /// First and last day that the text states, as day numbers.
+    pub stated: Option<(i32, i32)>,
+    /// Actors and recipients.
+    pub everyone: Vec<ActorRef>,
+    /// Telling words of the trigger.
+    pub trigger: Vec<u64>,
+    /// Telling words of the sentence, without the participants' names.
+    pub stems: Vec<u64>,
+}
+
+impl<'a> Item<'a> {
+    /// `None` for statements.
+    pub fn of(told: &Told<'a>) -> Option<Item<'a>> {
+        let report = told.report;
+        let event = report.event.filter(|_| report.kind == Kind::Event)?;
+        let everyone: Vec<ActorRef> = report.actors.iter().chain(&report.recipients).cloned().collect();
+        let mut names = Vec::new();
+        for a in &everyone {
+            names.extend(words::stems(&a.text));
+            names.extend(a.entity.iter().flat_map(|e| words::stems(e)));
+        }
+        names.sort_unstable();
+        let mut stems = words::stems(told.sentence);
+        stems.retain(|s| names.binary_search(s).is_err());
+        let at = report.trigger.start.wrapping_sub(report.sentence.start);
+        let trigger = told.sentence.get(at..at.wrapping_add(report.trigger.len())).map(words::stems).unwrap_or_default();
+        let stated = report.date.as_ref().filter(|d| d.basis != DateBasis::Publication).map(|d| (day(d.from), day(d.to)));
+        Some(Item { report, event, published: told.published, origin: told.origin, stated, everyone, trigger, stems })
+    }
+
+    /// Days beyond the first that the stated date spans.
+    pub fn width(&self) -> i32 {
+        self.stated.map_or(0, |(a, b)| b - a)
+    }
+
+    /// The day to look for it at: stated, else that of publication.
+    pub fn anchor(&self) -> Option<i32> {
+        self.stated.map(|(a, _)| a).or(self.published.map(day))
+    }
+
+    /// Whether its day is known to within half a week.
+    pub fn sharp(&self) -> bool {
+        self.anchor().is_some() && self.width() <= 3
+    }
+}
+
+/// Days since 1 January 1970.
+fn day(date: Date) -> i32 {
+    // Howard Hinnant's count of days in the proleptic Gregorian calendar.
+    let (y, m, d) = (i32::from(date.year()), i32::from(date.month()), i32::from(date.day()));
+    let y = if m <= 2 { y - 1 } else { y };
+    let era = y.div_euclid(400);
+    let of_era = y.rem_euclid(400);
+    let of_year = (153 * ((m + 9) % 12) + 2) / 5 + d - 1;
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn days_are_counted() {
+        use jiff::civil::date;
+        assert_eq!(super::day(date(1970, 1, 1)), 0);
+        assert_eq!(super::day(date(2000, 3, 1)) - super::day(date(2000, 2, 28)), 2);
+        assert_eq!(super::day(date(2016, 1, 1)), 16_801);
+    }
+}

@@ -1,0 +1,348 @@
+//! Reports of invented news days, merged in every order.
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
+
+use chancery_model::*;
+use chancery_register::{
+    Told, claims,
+    dyads::{self, Level, Period},
+    merge, threads,
+};
+use jiff::civil::{Date, date};
+use std::collections::BTreeMap;
+
+/// A report under construction, with the sentence it stands in.
+#[derive(Clone)]
+struct Case {
+    report: Report,
+    published: Option<Date>,
+    origin: Id,
+    sentence: String,
+}
+
+fn id(letter: char, n: usize) -> Id {
+    Id(format!("{letter}{n:016x}"))
+}
+
+fn span() -> Span<Byte> {
+    Span::new(0, 0)
+}
+
+/// `RUS/GOV Vladimir Putin` → code, sector, name.
+fn actor(text: &str) -> ActorRef {
+    let (tag, name) = text.split_once(' ').map_or((text, None), |(t, n)| (t, Some(n.to_owned())));
+    let (code, sector) = tag.split_once('/').map_or((tag, None), |(c, s)| (c, Some(s.parse().unwrap())));
+    let text = name.clone().unwrap_or_else(|| code.to_owned());
+    ActorRef {
+        code: code.into(),
+        sector,
+        entity: name,
+        identifier: None,
+        office: None,
+        text,
+        span: span(),
+        via: None,
+        confidence: 0.9,
+    }
+}
+
+fn day(d: Date) -> DateRange {
+    DateRange { from: d, to: d, basis: DateBasis::Stated, precision: DatePrecision::Day, span: None }
+}
+
+fn case(n: usize, article: usize, event: EventType, actors: &[&str], recipients: &[&str], trigger: &str, sentence: &str) -> Case {
+    let at = sentence.find(trigger).unwrap();
+    let report = Report {
+        id: id('r', n),
+        article: id('a', article),
+        kind: Kind::Event,
+        event: Some(event),
+        mode: None,
+        contexts: vec![],
+        status: Status::Actual,
+        historical: false,
+        ongoing: false,
+        main: true,
+        confidence: 0.6,
+        same_as: None,
+        actors: actors.iter().map(|a| actor(a)).collect(),
+        recipients: recipients.iter().map(|a| actor(a)).collect(),
+        date: None,
+        place: None,
+        place_span: None,
+        attribution: vec![],
+        size: vec![],
+        trigger: Span::new(100 + at, 100 + at + trigger.len()),
+        sentence: Span::new(100, 100 + sentence.len()),
+        cameo: None,
+        position: None,
+        trace: vec![],
+    };
+    let published = Some(date(2015, 10, 20 + article as i8 % 4));
+    Case { report, published, origin: id('a', article), sentence: sentence.into() }
+}
+
+fn voice(text: &str, code: Option<&str>, stance: Stance) -> Voice {
+    let code = code.map(str::to_owned);
+    let kind = VoiceKind::Official;
+    Voice { text: text.into(), span: span(), cue: None, code, sector: None, entity: None, kind, stance }
+}
+
+fn told(cases: &[Case]) -> Vec<Told<'_>> {
+    let of = |c| -> Told<'_> {
+        let c: &Case = c;
+        Told { report: &c.report, published: c.published, origin: &c.origin, sentence: &c.sentence }
+    };
+    cases.iter().map(of).collect()
+}
+
+/// A week of news: a meeting told three ways, deployments asserted and denied, two battles, a reprint, a statement.
+fn week() -> Vec<Case> {
+    use EventType::*;
+    let mut all = vec![
+        case(
+            1,
+            1,
+            Consult,
+            &["RUS/GOV Vladimir Putin", "IRN/GOV Hassan Rouhani"],
+            &[],
+            "met",
+            "Putin met Rouhani in Tehran to talk about gas.",
+        ),
+        case(
+            2,
+            2,
+            Consult,
+            &["IRN/GOV Hassan Rouhani"],
+            &["RUS/GOV Vladimir Putin"],
+            "talks",
+            "Rouhani held talks on gas with Putin on Monday.",
+        ),
+        case(3, 3, Consult, &["RUS/GOV", "IRN/GOV"], &[], "meeting", "Russia and Iran discussed gas at a meeting in Tehran."),
+        case(4, 3, Consult, &["RUS/GOV Sergei Lavrov", "USA/GOV John Kerry"], &[], "met", "Lavrov met Kerry in Vienna."),
+        case(5, 1, Aid, &["IRN/MIL"], &["SYR/GOV"], "deployed", "Iran deployed hundreds of fighters to help the Syrian army."),
+        case(6, 2, Aid, &["IRN/GOV"], &["SYR/GOV"], "deploying", "Tehran denied deploying fighters to Syria."),
+        case(
+            7,
+            4,
+            Aid,
+            &["IRN/MIL Quds Force"],
+            &["SYR/MIL"],
+            "deployed",
+            "Officials said hundreds of Iranian fighters had deployed for the army.",
+        ),
+        case(8, 1, Assault, &["SYR/MIL"], &["SYR/REB"], "attacked", "The army attacked rebel positions near Hama."),
+        case(9, 2, Assault, &["SYR/REB"], &["SYR/MIL"], "shelled", "Rebels shelled an army base in Daraa."),
+        case(10, 5, Aid, &["IRN/MIL"], &["SYR/GOV"], "deployed", "Iran deployed hundreds of fighters to help the Syrian army."),
+        case(
+            11,
+            1,
+            Consult,
+            &["RUS/GOV Vladimir Putin", "IRN/GOV Hassan Rouhani"],
+            &[],
+            "meeting",
+            "The meeting lasted an hour.",
+        ),
+    ];
+    for n in [0, 1, 2, 10] {
+        all[n].report.date = Some(day(date(2015, 10, 19)));
+    }
+    all[3].report.date = Some(day(date(2015, 10, 23)));
+    all[5].report.status = Status::Negated;
+    all[5].report.attribution = vec![voice("Tehran", Some("IRN"), Stance::Denies)];
+    all[6].report.attribution = vec![voice("officials", None, Stance::Asserts), voice("the Journal", None, Stance::Asserts)];
+    all[9].origin = id('a', 1);
+    all[10].report.same_as = Some(id('r', 1));
+    all
+}
+
+/// Positions 0..n in an order that depends on `seed` alone.
+fn shuffled(n: usize, seed: u64) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..n).collect();
+    let mut at = seed;
+    for i in (1..n).rev() {
+        at = at.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        order.swap(i, (at >> 33) as usize % (i + 1));
+    }
+    order
+}
+
+#[test]
+fn one_happening_is_one_event() {
+    let cases = week();
+    let events = merge(&told(&cases));
+    let of = |n: usize| events.iter().find(|e| e.reports.contains(&id('r', n))).unwrap();
+    assert_eq!(of(1).id, of(2).id);
+    assert_eq!(of(1).id, of(3).id, "a state as a whole and its president: {:#?}", of(3));
+    assert_eq!(of(1).id, of(11).id, "told by the article itself");
+    assert_ne!(of(1).id, of(4).id);
+    assert_ne!(of(8).id, of(9).id, "attack and counter-attack");
+    assert_eq!(of(5).id, of(7).id);
+    assert_eq!(of(5).id, of(6).id, "a denial is about what is denied");
+    assert_eq!(of(5).reports.len(), 4);
+    assert_eq!(of(5).origins, 3, "a reprint is no second origin");
+    assert_eq!(of(5).status, Status::Actual);
+    assert!(of(5).disputed.contains(&"status".to_owned()));
+    assert_eq!(events.iter().map(|e| e.reports.len()).sum::<usize>(), cases.len());
+    // Published on the 21st like report 1 and its kin, earliest id.
+    assert_eq!(of(1).id, id('e', 1));
+    let names: Vec<_> = of(1).actors.iter().chain(&of(1).recipients).map(|a| a.entity.as_deref().unwrap_or("")).collect();
+    assert_eq!(names, ["Vladimir Putin", "Hassan Rouhani"]);
+    assert!(of(1).merged.iter().any(|w| w.contains("same day") && w.contains("rests on")), "{:?}", of(1).merged);
+}
+
+#[test]
+fn any_order_one_result() {
+    let mut cases = week();
+    // More of the same on other days, so that blocks hold many candidates.
+    for n in 0..60 {
+        let mut c = cases[n % 11].clone();
+        c.report.id = id('r', 100 + n);
+        c.report.article = id('a', 50 + n / 3);
+        c.origin = id('a', 50 + n / 5);
+        c.report.same_as = None;
+        c.published = (n % 7 != 0).then(|| date(2015, 10, 1 + (n % 28) as i8));
+        cases.push(c);
+    }
+    let reports: BTreeMap<Id, Report> = cases.iter().map(|c| (c.report.id.clone(), c.report.clone())).collect();
+    let first = merge(&told(&cases));
+    let ledger = claims(&first, &reports);
+    for seed in 0..20 {
+        let order: Vec<Case> = shuffled(cases.len(), seed).into_iter().map(|i| cases[i].clone()).collect();
+        let again = merge(&told(&order));
+        assert_eq!(format!("{first:#?}"), format!("{again:#?}"), "seed {seed}");
+        assert_eq!(ledger, claims(&again, &reports));
+    }
+}
+
+#[test]
+fn who_contradicts_whom() {
+    let cases = week();
+    let reports: BTreeMap<Id, Report> = cases.iter().map(|c| (c.report.id.clone(), c.report.clone())).collect();
+    let events = merge(&told(&cases));
+    let ledger = claims(&events, &reports);
+    assert_eq!(ledger.len(), 1, "what nobody is named for and nobody denies is no claim: {ledger:#?}");
+    let claim = &ledger[0];
+    assert!(claim.contested);
+    assert_eq!(claim.id.0[1..], claim.event.0[1..]);
+    let denier = claim.positions.iter().find(|p| p.stance == Stance::Denies).unwrap();
+    assert_eq!(denier.voice.as_ref().unwrap().code.as_deref(), Some("IRN"));
+    assert_eq!(denier.report, id('r', 6));
+    assert!(
+        claim.positions.iter().any(|p| p.stance == Stance::Asserts && p.voice.as_ref().is_some_and(|v| v.text == "officials"))
+    );
+}
+
+#[test]
+fn chains_of_days_and_distant_towns_stay_apart() {
+    let fight = |n: usize, d: i8| {
+        let mut c =
+            case(n, n, EventType::Assault, &["SYR/MIL"], &["SYR/REB"], "attacked", "The army attacked rebels near the town.");
+        c.report.date = Some(day(date(2016, 3, d)));
+        c
+    };
+    // Each a day after the one before: no event may stretch over a week by way of its neighbours.
+    let cases: Vec<Case> = (0..8).map(|n| fight(n, 1 + n as i8)).collect();
+    for e in merge(&told(&cases)) {
+        assert!(e.reports.len() <= 2, "{:?}", e.reports);
+    }
+    let town = |name: &str, lat, lon| {
+        Some(Place { name: name.into(), country: Some("SYR".into()), lat: Some(lat), lon: Some(lon), precision: "city".into() })
+    };
+    let (mut a, mut b, mut c) = (fight(1, 5), fight(2, 5), fight(3, 5));
+    a.report.place = town("Palmyra", 34.56, 38.28);
+    b.report.place = town("Aleppo", 36.2, 37.16);
+    c.report.place = town("Tadmur", 34.55, 38.27);
+    let events = merge(&told(&[a, b, c]));
+    assert_eq!(events.len(), 2);
+    assert_eq!(events[0].reports, [id('r', 1), id('r', 3)]);
+}
+
+#[test]
+fn the_arithmetic_of_dyads() {
+    use EventType::*;
+    let mut cases = vec![
+        case(1, 1, Consult, &["RUS/GOV", "IRN/GOV", "TUR/GOV"], &[], "met", "They met."),
+        case(2, 2, Assault, &["SYR/GOV"], &["SYR/REB"], "hit", "They hit them."),
+        case(3, 3, Aid, &["RUS/GOV", "RUS/MIL"], &["SYR/GOV"], "sent", "They sent arms."),
+        case(4, 4, Accuse, &["RUS/GOV"], &["SYR/GOV"], "blamed", "They never blamed them."),
+        case(5, 5, Protest, &["IRN/CVL"], &[], "marched", "They marched."),
+    ];
+    cases[3].report.status = Status::Negated;
+    cases[2].report.date = Some(day(date(2015, 10, 7)));
+    let events = merge(&told(&cases));
+    assert_eq!(events.len(), 5);
+    let rows = dyads::rows(&events, Level::Code);
+    let pairs: Vec<_> = rows.iter().map(|r| (r.from.as_str(), r.to.as_str(), r.directed, r.weight, r.score)).collect();
+    assert_eq!(
+        pairs,
+        [
+            ("IRN", "RUS", false, 0.5, 2.5),
+            ("IRN", "TUR", false, 0.5, 2.5),
+            ("RUS", "SYR", true, 1.0, 10.0),
+            ("RUS", "SYR", true, 1.0, 0.0),
+            ("RUS", "TUR", false, 0.5, 2.5),
+        ]
+    );
+    let sectors = dyads::rows(&events, Level::Sector);
+    assert!(sectors.iter().any(|r| r.from == "SYR/GOV" && r.to == "SYR/REB"));
+    assert_eq!(sectors.iter().filter(|r| r.event == id('e', 3)).count(), 2);
+    let series = dyads::series(&dyads::between(&rows, "SYR", "RUS"), Period::Week);
+    assert_eq!(series.points.len(), 1);
+    assert_eq!(series.points[0].0, date(2015, 10, 5));
+    assert_eq!((series.total.events, series.total.actual, series.undated.events), (2, 1, 1));
+    assert_eq!(series.total.quads, [0, 1, 1, 0]);
+    assert_eq!(series.points[0].1.level(), Some(10.0));
+}
+
+#[test]
+fn statements_form_threads() {
+    let say = |n: usize, stance, issue: &str, month: i8| {
+        let mut c = case(n, n, EventType::Agree, &[], &[], "stay", "Assad need not stay.");
+        c.report.kind = Kind::Statement;
+        c.report.event = None;
+        c.report.attribution = vec![voice("a minister", Some("IRN"), Stance::Asserts)];
+        c.report.position = Some((stance, issue.into(), span()));
+        c.published = Some(date(2018, month, 1));
+        c
+    };
+    let cases = [
+        say(1, Stance::Opposes, "departure of Assad", 5),
+        say(2, Stance::Accepts, "Assad's departure", 9),
+        say(3, Stance::Wants, "elections", 6),
+        say(4, Stance::Opposes, "Assad departure", 2),
+    ];
+    assert!(merge(&told(&cases)).is_empty());
+    let found = threads(&told(&cases));
+    assert_eq!(found.len(), 2);
+    let assad = found.iter().find(|t| t.statements.len() == 3).unwrap();
+    assert_eq!(assad.statements.iter().map(|s| s.0.clone()).collect::<Vec<_>>(), [id('r', 4), id('r', 1), id('r', 2)]);
+    assert!(assad.changed);
+}
+
+#[test]
+#[ignore = "a measurement: run with --ignored --nocapture"]
+fn rate() {
+    let base = week();
+    let codes = ["RUS", "USA", "IRN", "TUR", "SAU", "FRA", "GBR", "CHN", "IRQ", "ISR"];
+    let cases: Vec<Case> = (0..200_000)
+        .map(|n| {
+            let mut c = base[n % 10].clone();
+            c.report.id = Fingerprint::new().number(n as u64).id('r');
+            c.report.article = id('a', n / 8);
+            c.origin = id('a', n / 8);
+            let mix = n.wrapping_mul(2_654_435_761) >> 7;
+            for (k, a) in c.report.actors.iter_mut().chain(&mut c.report.recipients).enumerate() {
+                a.code = codes[(mix >> (4 * k)) % 10].into();
+            }
+            let d = date(2015, 1, 1).checked_add(jiff::Span::new().days((mix % 700) as i64)).unwrap();
+            c.report.date = (n % 3 == 0).then(|| day(d));
+            c.published = Some(d);
+            c
+        })
+        .collect();
+    let all = told(&cases);
+    let start = std::time::Instant::now();
+    let events = merge(&all);
+    let took = start.elapsed().as_secs_f64();
+    println!("merge: {} reports to {} events, {:.0} reports/s", all.len(), events.len(), all.len() as f64 / took);
+}

@@ -1,0 +1,105 @@
+//! Reading noun phrases off the tree: what stands before the head, owners, "of" phrases, appositions, lists.
+
+use chancery_model::{Document, Rel, Span, Token, Upos};
+
+/// The words of a span with single spaces, clitics and hyphens joined as written.
+pub(crate) fn text(document: &Document, tokens: Span<Token>) -> String {
+    let mut out = String::new();
+    let mut end = None;
+    for w in document.words.iter().take(tokens.end).skip(tokens.start) {
+        if end.is_some_and(|e| e < w.span.start) {
+            out.push(' ');
+        }
+        out.push_str(&w.text);
+        end = Some(w.span.end);
+    }
+    out
+}
+
+/// Whether a word is the clitic of a possessor ("'s", "’").
+pub(crate) fn is_possessive_mark(document: &Document, at: usize) -> bool {
+    document.words[at].xpos == "POS"
+}
+
+/// Whether a token stands in the possessive: it has the clitic, or is a possessive pronoun.
+pub(crate) fn is_possessor(document: &Document, at: usize) -> bool {
+    document.words[at].rel == Rel::Nmod
+        && (document.words[at].xpos == "PRP$" || document.children(at).any(|c| document.words[c].rel == Rel::Case && is_possessive_mark(document, c)))
+}
+
+/// The preposition of a token, lower case.
+pub(crate) fn case(document: &Document, at: usize) -> Option<String> {
+    document.children(at).find(|&c| document.words[c].rel == Rel::Case && !is_possessive_mark(document, c)).map(|c| document.words[c].text.to_lowercase())
+}
+
+/// Tokens that stand before the head of a noun phrase and belong to it, in order: determiners, adjectives, compounds, possessors, titles.
+pub(crate) fn before(document: &Document, head: usize) -> Vec<usize> {
+    let mut out = Vec::new();
+    collect(document, head, head, &mut out, 0);
+    out.sort_unstable();
+    out
+}
+
+fn collect(document: &Document, at: usize, head: usize, out: &mut Vec<usize>, depth: usize) {
+    if depth > 6 {
+        return;
+    }
+    for c in document.children(at) {
+        let w = &document.words[c];
+        let inside = matches!(w.rel, Rel::Compound | Rel::Amod | Rel::Flat | Rel::Det | Rel::Nummod | Rel::Punct | Rel::Fixed)
+            || w.rel == Rel::Nmod && (case(document, c).is_none())
+            || w.rel == Rel::Conj && at != head
+            || w.rel == Rel::Obl && at != head && w.upos != Upos::Verb
+            || matches!(w.rel, Rel::Cc | Rel::Case | Rel::Advmod) && at != head;
+        if c < head && inside {
+            out.push(c);
+            collect(document, c, head, out, depth + 1);
+        }
+    }
+}
+
+/// The dependents after a noun that say whose it is, with their preposition ("of", "for", "in", "from", "to", …).
+pub(crate) fn after(document: &Document, head: usize) -> Vec<(usize, String)> {
+    document
+        .children(head)
+        .filter(|&c| c > head && document.words[c].rel == Rel::Nmod)
+        .filter_map(|c| case(document, c).map(|p| (c, p)))
+        .collect()
+}
+
+/// A token and those that are listed with it.
+pub(crate) fn list(document: &Document, head: usize) -> Vec<usize> {
+    let mut out = vec![head];
+    out.extend(document.children(head).filter(|&c| document.words[c].rel == Rel::Conj && document.words[c].upos != Upos::Verb));
+    out
+}
+
+/// Whether a noun is plural.
+pub(crate) fn is_plural(document: &Document, at: usize) -> bool {
+    matches!(document.words[at].xpos, "NNS" | "NNPS")
+}
+
+/// Whether a noun phrase has a definite determiner ("the", "this", "both") or none is needed.
+pub(crate) fn is_definite(document: &Document, head: usize) -> bool {
+    document.children(head).any(|c| document.words[c].rel == Rel::Det && matches!(document.words[c].text.to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those" | "both"))
+}
+
+/// Whether a noun phrase has an indefinite determiner or quantity.
+pub(crate) fn is_indefinite(document: &Document, head: usize) -> bool {
+    document.children(head).any(|c| matches!(document.words[c].text.to_lowercase().as_str(), "a" | "an" | "some" | "several" | "any" | "another" | "other" | "many" | "most" | "dozens" | "hundreds"))
+}
+
+/// The number before a noun ("two", "both"), if it is one of the small ones.
+pub(crate) fn count(document: &Document, head: usize) -> Option<usize> {
+    document.children(head).find_map(|c| match document.words[c].text.to_lowercase().as_str() {
+        "both" | "two" | "2" => Some(2),
+        "three" | "3" => Some(3),
+        "four" | "4" => Some(4),
+        _ => None,
+    })
+}
+
+/// Syntactic role as one of the weights of coreference knows it.
+pub(crate) fn is_subject(document: &Document, at: usize) -> bool {
+    matches!(document.words[at].rel, Rel::Nsubj | Rel::Csubj) || document.words[at].rel == Rel::Conj && document.words[at].head.is_some_and(|h| document.words[h].rel == Rel::Nsubj)
+}

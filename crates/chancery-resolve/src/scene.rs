@@ -1,0 +1,360 @@
+//! What is known of a document before anyone in it is resolved: lexicon hits, and the states it is about.
+
+use crate::phrase;
+use chancery_lexicon::{EntryKind, FormKind, Lexicon, Sense};
+use chancery_model::{Article, Document, NameKind, Span, Token, Upos};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// A stretch of words that the lexicon knows, with the senses that fit here.
+#[derive(Debug, Clone)]
+pub(crate) struct Hit {
+    pub tokens: Span<Token>,
+    pub head: usize,
+    /// As an actor: state, person, organisation, group, force or outlet.
+    pub actor: Option<Sense>,
+    /// As a place: the place itself, or a state.
+    pub place: Option<Sense>,
+    /// How much better the actor sense is than nothing, 0..=1.
+    pub confidence: f32,
+}
+
+/// A document with everything that its resolution looks up.
+pub(crate) struct Scene<'a> {
+    pub article: &'a Article,
+    pub document: &'a Document,
+    pub lexicon: &'a Lexicon,
+    /// Publication date.
+    pub day: Option<Date>,
+    /// In order, without overlap.
+    pub hits: Vec<Hit>,
+    at: Vec<Option<usize>>,
+    named: Vec<Option<usize>>,
+    /// How much the document is about each state.
+    pub weights: BTreeMap<String, f32>,
+    by_sentence: Vec<BTreeMap<String, f32>>,
+    /// The state that the document is chiefly about, with its share of all mentions of states.
+    pub home: Option<(String, f32)>,
+    /// The state whose government publishes the article itself.
+    pub publisher: Option<String>,
+}
+
+/// Codes of the codebook that are no states.
+pub(crate) const SUPRANATIONAL: [&str; 8] = ["UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM", "UNK"];
+
+/// Whether a code is that of a state or territory.
+pub(crate) fn is_state(code: &str) -> bool {
+    code.len() == 3 && !SUPRANATIONAL.contains(&code)
+}
+
+impl<'a> Scene<'a> {
+    pub fn new(article: &'a Article, document: &'a Document, lexicon: &'a Lexicon) -> Self {
+        let mut named = vec![None; document.words.len()];
+        for (i, name) in document.names.iter().enumerate() {
+            for slot in named.iter_mut().take(name.tokens.end).skip(name.tokens.start) {
+                *slot = Some(i);
+            }
+        }
+        let mut scene = Scene {
+            article,
+            document,
+            lexicon,
+            day: article.published.map(|p| p.date),
+            hits: Vec::new(),
+            at: vec![None; document.words.len()],
+            named,
+            weights: BTreeMap::new(),
+            by_sentence: vec![BTreeMap::new(); document.sentences.len()],
+            home: None,
+            publisher: None,
+        };
+        let found = scene.find();
+        // Twice: what is certain tells which states the article is about, and these settle the rest.
+        let sure: Vec<_> = found.iter().map(|(s, senses)| (*s, certain(lexicon, senses).filter(|_| !scene.generic(*s)))).collect();
+        scene.weigh(&sure);
+        scene.choose(&found);
+        let codes: Vec<_> = scene.hits.iter().filter(|h| !scene.generic(h.tokens)).map(|h| (h.tokens, h.actor.or(h.place).map(|s| lexicon.entry(s.entry).code.clone()))).collect();
+        scene.weigh(&codes);
+        scene.publisher = scene.publisher();
+        scene
+    }
+
+    /// The hit that holds a token.
+    pub fn hit(&self, at: usize) -> Option<&Hit> {
+        self.at.get(at).copied().flatten().map(|i| &self.hits[i])
+    }
+
+    /// The model's name that holds a token.
+    pub fn name(&self, at: usize) -> Option<&'a chancery_model::Name> {
+        self.named.get(at).copied().flatten().map(|i| &self.document.names[i])
+    }
+
+    // An outlet that is no news outlet and names a state ("U.S. Department of State") speaks for it.
+    fn publisher(&self) -> Option<String> {
+        let outlet = self.article.outlet.as_deref()?;
+        let press = self.lexicon.look_up(outlet).iter().any(|s| self.lexicon.entry(s.entry).kind == EntryKind::Outlet);
+        let organ = outlet.split_whitespace().any(|w| crate::nouns::noun(w).is_some_and(|n| matches!(n.sector, chancery_model::Sector::Gov | chancery_model::Sector::Mil)));
+        self.states_in(outlet).into_iter().next().filter(|_| !press && organ)
+    }
+
+    /// The state most talked of around a sentence: its own and earlier sentences' states, nearer ones counting more, and the document's.
+    pub fn near(&self, sentence: usize) -> Option<(String, f32)> {
+        let mut sum: BTreeMap<&str, f32> = BTreeMap::new();
+        for (distance, s) in (0..=sentence).rev().enumerate().take(6) {
+            for (code, w) in &self.by_sentence[s] {
+                *sum.entry(code).or_default() += w.min(1.5) * 0.6f32.powi(distance as i32);
+            }
+        }
+        let total: f32 = self.weights.values().sum();
+        for (code, w) in &self.weights {
+            *sum.entry(code).or_default() += home() * w / total.max(1.0);
+        }
+        let all: f32 = sum.values().sum();
+        best(&sum).map(|(c, w)| (c.to_owned(), w / all))
+    }
+
+    /// All longest matches of the lexicon, longer ones first, without overlap, with senses that the words' tags allow.
+    fn find(&self) -> Vec<(Span<Token>, Vec<Sense>)> {
+        let mut out = Vec::new();
+        for sentence in &self.document.sentences {
+            let words: Vec<&str> = self.document.words[sentence.tokens.range()].iter().map(|w| w.text.as_str()).collect();
+            let mut matches = self.lexicon.find(&words);
+            matches.sort_by_key(|m| (std::cmp::Reverse(m.end - m.start), m.start));
+            let mut taken = vec![false; words.len()];
+            for m in matches {
+                if taken[m.start..m.end].iter().any(|t| *t) {
+                    continue;
+                }
+                let span = Span::new(sentence.tokens.start + m.start, sentence.tokens.start + m.end);
+                let senses: Vec<Sense> = m.senses.into_iter().filter(|s| self.allowed(span, s)).collect();
+                if !senses.is_empty() {
+                    taken[m.start..m.end].fill(true);
+                    out.push((span, senses));
+                }
+            }
+        }
+        out.sort_by_key(|(s, _)| s.start);
+        out
+    }
+
+    fn allowed(&self, span: Span<Token>, sense: &Sense) -> bool {
+        let words = &self.document.words[span.range()];
+        let kind = self.lexicon.entry(sense.entry).kind;
+        if words.iter().all(|w| !matches!(w.upos, Upos::Propn | Upos::Adj | Upos::Noun | Upos::X)) {
+            return false;
+        }
+        let lower = words.iter().all(|w| w.text.chars().next().is_some_and(char::is_lowercase));
+        if lower && matches!(kind, EntryKind::Place | EntryKind::Person | EntryKind::State) {
+            return false;
+        }
+        let person = kind == EntryKind::Person;
+        if let Some(name) = self.name(span.start)
+            && name.kind == NameKind::Person
+            && !person
+            && name.tokens.len() > span.len()
+            && name.tokens.covers(span)
+        {
+            return false; // "Michael Jordan" is no state
+        }
+        if person && words.len() == 1 && words[0].upos != Upos::Propn {
+            return false;
+        }
+        true
+    }
+
+    fn choose(&mut self, found: &[(Span<Token>, Vec<Sense>)]) {
+        let mut hits = Vec::new();
+        for (span, senses) in found {
+            let score = |s: &Sense| self.score(*span, s);
+            let pick = |place: bool| {
+                let mut best: Option<(f32, Sense)> = None;
+                for s in senses.iter().filter(|s| (self.lexicon.entry(s.entry).kind == EntryKind::Place) == place) {
+                    let points = score(s);
+                    if best.is_none_or(|(b, _)| points > b) {
+                        best = Some((points, *s));
+                    }
+                }
+                best
+            };
+            let (mut actor, place) = (pick(false), pick(true));
+            if let (Some((a, sa)), Some((p, sp))) = (actor, place) {
+                let (ea, ep) = (self.lexicon.entry(sa.entry), self.lexicon.entry(sp.entry));
+                // "Tripoli" in an article on Lebanon is not Libya's government.
+                if ea.code != ep.code && p > a {
+                    actor = None;
+                }
+            }
+            if actor.is_some_and(|(points, _)| points <= 0.0) {
+                actor = None;
+            }
+            let as_state = |s: Sense| self.lexicon.entry(s.entry).kind == EntryKind::State && matches!(s.form, FormKind::Name | FormKind::Abbreviation | FormKind::Capital);
+            let place = match (actor, place) {
+                (Some((_, a)), Some((_, p))) if as_state(a) && a.form != FormKind::Capital && self.lexicon.entry(a.entry).code == self.lexicon.entry(p.entry).code => Some(a),
+                (Some((a, s)), Some((p, _))) if as_state(s) && s.form != FormKind::Capital && a >= p => Some(s),
+                (_, Some((_, p))) => Some(p),
+                (Some((_, a)), None) if as_state(a) => Some(a),
+                _ => None,
+            };
+            if actor.is_none() && place.is_none() {
+                continue;
+            }
+            let confidence = actor.map_or(0.0, |(p, _)| (0.5 + p / 12.0).clamp(0.3, 0.98));
+            hits.push(Hit { tokens: *span, head: self.document.head_of(*span), actor: actor.map(|a| a.1), place, confidence });
+        }
+        self.hits = hits;
+        for (i, hit) in self.hits.iter().enumerate() {
+            for slot in self.at.iter_mut().take(hit.tokens.end).skip(hit.tokens.start) {
+                *slot = Some(i);
+            }
+        }
+    }
+
+    /// How well a sense fits its words, the article's date and the states it is about.
+    fn score(&self, span: Span<Token>, sense: &Sense) -> f32 {
+        let entry = self.lexicon.entry(sense.entry);
+        let share = self.share(&entry.code);
+        let mut points = match sense.form {
+            FormKind::Surname => -1.0,
+            FormKind::Metonym => 3.0,
+            _ => 4.0,
+        };
+        points += 3.0 * share + (entry.weight.max(1.0).ln().min(16.0) as f32) * 0.05;
+        if let Some(day) = self.day {
+            let outside = entry.from.is_some_and(|f| f > day) || entry.to.is_some_and(|t| t < day);
+            points -= if outside { 2.0 } else { 0.0 };
+            if entry.kind == EntryKind::Person {
+                points += if entry.tenures.iter().any(|(_, t)| t.holds(day)) { 2.0 } else { 0.0 };
+                points -= if entry.tenures.iter().all(|(_, t)| t.from.is_some_and(|f| f > day)) { 2.0 } else { 0.0 };
+            }
+        }
+        if let Some(name) = self.name(span.start) {
+            use EntryKind::*;
+            let fits = match name.kind {
+                NameKind::Person => entry.kind == Person,
+                NameKind::Location => matches!(entry.kind, State | Place),
+                NameKind::Organisation => matches!(entry.kind, Organisation | Group | Force | Outlet | State),
+                NameKind::Other => matches!(sense.form, FormKind::Adjective | FormKind::People) || matches!(entry.kind, Group | Organisation),
+            };
+            points += if fits { 1.0 } else { -1.0 } * name.score;
+            if entry.kind == Person && name.kind == NameKind::Location {
+                points -= 2.0;
+            }
+        }
+        if sense.form == FormKind::Surname {
+            points += self.surname(span, sense);
+        }
+        // "Congress" is another state's own here, if its name says nothing more.
+        if matches!(entry.kind, EntryKind::Organisation | EntryKind::Force | EntryKind::Group) && is_state(&entry.code) && share < 0.2 && self.generic(span) {
+            points -= 6.0;
+        }
+        if entry.kind == EntryKind::Outlet {
+            points -= 0.5; // "Newsweek" is itself; "Times" may be anything
+        }
+        points
+    }
+
+    // Whether a name is made of common nouns and the words before them only.
+    fn generic(&self, span: Span<Token>) -> bool {
+        const PLAIN: [&str; 14] = ["national", "transitional", "supreme", "general", "the", "of", "and", "people", "'s", "for", "high", "joint", "interim", "central"];
+        span.range().all(|t| {
+            let word = self.document.words[t].text.to_lowercase();
+            PLAIN.contains(&word.as_str()) || crate::nouns::noun(&word).is_some() || crate::nouns::modifier(&word).is_some()
+        })
+    }
+
+    /// What speaks for a surname alone: a title before it, no other given name, a state near it.
+    fn surname(&self, span: Span<Token>, sense: &Sense) -> f32 {
+        let doc = self.document;
+        let entry = self.lexicon.entry(sense.entry);
+        let mut points = 0.0;
+        if let Some(name) = self.name(span.start).filter(|n| n.kind == NameKind::Person && n.tokens.len() > span.len()) {
+            let text = phrase::text(doc, name.tokens);
+            match chancery_lexicon::similar_names(&entry.name, &text) {
+                Some(s) if s > 0.8 => points += 3.0,
+                _ => return -10.0,
+            }
+        } else if span.start > 0 && doc.words[span.start - 1].upos == Upos::Propn && doc.sentence_of(span.start - 1) == doc.sentence_of(span.start) {
+            let before = span.start - 1;
+            let title = crate::nouns::noun(&doc.words[before].text).is_some() || self.lexicon.look_up(&doc.words[before].text).iter().any(|s| self.lexicon.entry(s.entry).kind == EntryKind::State);
+            points += if title { 1.0 } else { -4.0 };
+        }
+        if self.share(&entry.code) == 0.0 {
+            points -= 3.0;
+        }
+        points
+    }
+
+    /// The document's interest in a state, 0..=1.
+    pub fn share(&self, code: &str) -> f32 {
+        let total: f32 = self.weights.values().sum();
+        if total == 0.0 { 0.0 } else { self.weights.get(code).copied().unwrap_or(0.0) / total }
+    }
+
+    fn weigh(&mut self, codes: &[(Span<Token>, Option<String>)]) {
+        self.weights.clear();
+        self.by_sentence.iter_mut().for_each(BTreeMap::clear);
+        for (span, code) in codes {
+            let (Some(code), Some(s)) = (code, self.document.sentence_of(span.start)) else { continue };
+            if !is_state(code) {
+                continue;
+            }
+            let early = if self.document.sentences[s].heading { 2.0 } else if s < 3 { 1.5 } else { 1.0 };
+            *self.weights.entry(code.clone()).or_default() += early;
+            *self.by_sentence[s].entry(code.clone()).or_default() += 1.0;
+        }
+        let from = self.article.dateline.as_ref().and_then(|d| d.place.as_deref());
+        for (phrase, bonus) in [(from, DATELINE), (self.article.outlet.as_deref(), OUTLET), (self.article.title.as_deref().filter(|_| self.article.title_span.is_none()), 0.0)] {
+            let Some(phrase) = phrase else { continue };
+            for code in self.states_in(phrase) {
+                *self.weights.entry(code).or_default() += bonus + 0.5;
+            }
+        }
+        let total: f32 = self.weights.values().sum();
+        let all: BTreeMap<&str, f32> = self.weights.iter().map(|(c, w)| (c.as_str(), *w)).collect();
+        self.home = best(&all).map(|(c, w)| (c.to_owned(), w / total.max(1.0)));
+    }
+
+    /// The states that a short text outside the document names (a dateline, an outlet, a title).
+    pub fn states_in(&self, text: &str) -> Vec<String> {
+        let whole: Vec<String> = self.lexicon.look_up(text).iter().map(|s| self.lexicon.entry(s.entry).code.clone()).filter(|c| is_state(c)).take(1).collect();
+        if !whole.is_empty() {
+            return whole;
+        }
+        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric() && c != '.' && c != '-').filter(|w| !w.is_empty()).collect();
+        let mut out: Vec<String> = Vec::new();
+        for m in self.lexicon.find(&words) {
+            let state = m.senses.iter().find(|s| self.lexicon.entry(s.entry).kind == EntryKind::State || m.senses.len() == 1);
+            if let Some(code) = state.map(|s| self.lexicon.entry(s.entry).code.clone()).filter(|c| is_state(c))
+                && !out.contains(&code)
+            {
+                out.push(code);
+            }
+        }
+        out
+    }
+}
+
+// How much the whole document weighs beside the sentences before a phrase, a dateline and an outlet beside one mention of a state.
+fn home() -> f32 { std::env::var("HOME_W").ok().and_then(|x| x.parse().ok()).unwrap_or(3.0) }
+const DATELINE: f32 = 2.5;
+const OUTLET: f32 = 1.0;
+
+fn best<'s>(sum: &BTreeMap<&'s str, f32>) -> Option<(&'s str, f32)> {
+    let mut out: Option<(&str, f32)> = None;
+    for (code, w) in sum {
+        if out.is_none_or(|(_, b)| *w > b) {
+            out = Some((code, *w));
+        }
+    }
+    out
+}
+
+/// The code that all senses share, if they do.
+fn certain(lexicon: &Lexicon, senses: &[Sense]) -> Option<String> {
+    let strong: Vec<&Sense> = senses.iter().filter(|s| s.form != FormKind::Surname).collect();
+    let states: Vec<&&Sense> = strong.iter().filter(|s| lexicon.entry(s.entry).kind == EntryKind::State).collect();
+    let first = states.first().copied().or_else(|| strong.first())?;
+    let code = &lexicon.entry(first.entry).code;
+    let agree = if states.is_empty() { strong.iter().all(|s| lexicon.entry(s.entry).code == *code) } else { states.iter().all(|s| lexicon.entry(s.entry).code == *code) };
+    agree.then(|| code.clone())
+}

@@ -1,0 +1,82 @@
+//! Offices: what kind a title is, and who held it.
+
+use crate::scene::Scene;
+use chancery_lexicon::OfficeKind;
+use chancery_model::{Actor, Tenure};
+
+/// The kind of office that a title names; deputies hold another one.
+pub(crate) fn kind(title: &str) -> Option<OfficeKind> {
+    let t = title.to_lowercase();
+    let has = |w: &str| t.split(|c: char| !c.is_alphanumeric() && c != '-').any(|x| x == w);
+    if ["deputy", "vice", "assistant", "former", "ex", "acting", "junior", "shadow", "under"].iter().any(|w| has(w)) || t.contains("vice-") || t.contains("minister of state") {
+        return None;
+    }
+    if has("spokesman") || has("spokeswoman") || has("spokesperson") {
+        Some(OfficeKind::Spokesperson)
+    } else if has("ambassador") {
+        Some(OfficeKind::Ambassador)
+    } else if t.contains("prime minister") || has("premier") || has("chancellor") || has("pm") || has("taoiseach") {
+        Some(OfficeKind::HeadOfGovernment)
+    } else if has("foreign") && (has("minister") || has("secretary")) || t.contains("minister of foreign") || t.contains("secretary of state") || t.contains("top diplomat") {
+        Some(OfficeKind::ForeignMinister)
+    } else if (has("defence") || has("defense")) && (has("minister") || has("secretary")) {
+        Some(OfficeKind::DefenceMinister)
+    } else if t.contains("secretary-general") || t.contains("secretary general") {
+        Some(OfficeKind::IgoHead)
+    } else if ["president", "king", "queen", "emir", "amir", "sultan", "monarch"].iter().any(|w| has(w)) || t.contains("supreme leader") || t.contains("head of state") {
+        Some(OfficeKind::HeadOfState)
+    } else {
+        None
+    }
+}
+
+/// Whether an office by its lexicon title is what a text's title says ("president" of Syria, "prime minister").
+pub(crate) fn matches(tenure: &Tenure, kind_held: OfficeKind, title: &str) -> bool {
+    if let Some(k) = kind(title) {
+        return k == kind_held && (k != OfficeKind::HeadOfState || same_style(&tenure.office, title));
+    }
+    let (office, title) = (tenure.office.to_lowercase(), title.to_lowercase());
+    match title.as_str() {
+        "leader" | "ruler" => matches!(kind_held, OfficeKind::HeadOfState | OfficeKind::HeadOfGovernment),
+        "minister" => office.contains("minister") && kind_held != OfficeKind::HeadOfGovernment,
+        "official" | "diplomat" | "counterpart" => false,
+        last => office.split_whitespace().next_back() == title.split_whitespace().next_back() && !last.is_empty(),
+    }
+}
+
+// A king is no president; where the lexicon says only "head of state", any style will do.
+fn same_style(office: &str, title: &str) -> bool {
+    let styles = ["president", "king", "queen", "emir", "amir", "sultan", "supreme leader"];
+    let office = office.to_lowercase();
+    let title = title.to_lowercase();
+    match styles.iter().find(|s| title.contains(*s)) {
+        Some(s) => office.contains(s) || !styles.iter().any(|o| office.contains(o)),
+        None => true,
+    }
+}
+
+/// The one who holds the office named by a title in a state on the article's day.
+pub(crate) fn holder(scene: &Scene, code: &str, title: &str) -> Option<usize> {
+    let kind = kind(title).filter(|k| !matches!(k, OfficeKind::Spokesperson | OfficeKind::Ambassador | OfficeKind::Commander | OfficeKind::Other))?;
+    let day = scene.day?;
+    let held = scene.lexicon.holders(code, kind, Some(day));
+    held.iter().find(|(_, t)| matches(t, kind, title)).map(|(e, _)| *e)
+}
+
+/// The actor for a lexicon entry, as of the article's day.
+pub(crate) fn person(scene: &Scene, entry: usize) -> Actor {
+    let e = scene.lexicon.entry(entry);
+    let latest = e.tenures.iter().max_by_key(|(_, t)| t.from).map(|(_, t)| t);
+    let actor = Actor {
+        code: e.code.clone(),
+        sector: e.sector.or(latest.map(|t| t.sector)),
+        entity: Some(e.name.clone()),
+        identifier: e.wikidata.clone(),
+        office: None,
+        tenures: e.tenures.iter().map(|(_, t)| t.clone()).collect(),
+    };
+    match scene.day {
+        Some(day) => actor.as_of(day),
+        None => actor,
+    }
+}

@@ -1,0 +1,134 @@
+use crate::{Error, Store, derived::current};
+use chancery_model::{Article, Byte, Event, Id, Report, Span};
+use rusqlite::Connection;
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Store {
+    /// Audits the record: what is wrong with it, a line each; nothing where all is well.
+    ///
+    /// Looked at are the file itself, the search index, ids, links between articles, reports and events, and whether every span lies in its text.
+    ///
+    /// # Errors
+    /// Where the file cannot be read at all.
+    pub fn check(&self) -> Result<Vec<String>, Error> {
+        let mut wrong = Vec::new();
+        self.read(|conn| file(conn, &mut wrong))?;
+        let mut reports: BTreeMap<Id, Report> = BTreeMap::new();
+        for a in self.articles()? {
+            article(&a, &mut wrong);
+            let of = self.reports(Some(&a.id))?;
+            let ids: BTreeSet<&Id> = of.iter().map(|r| &r.id).collect();
+            for r in &of {
+                report(&a, r, &ids, &mut wrong);
+            }
+            reports.extend(of.into_iter().map(|r| (r.id.clone(), r)));
+        }
+        if self.read(current)? {
+            self.events_against(&reports, &mut wrong)?;
+        }
+        Ok(wrong)
+    }
+
+    fn events_against(&self, reports: &BTreeMap<Id, Report>, wrong: &mut Vec<String>) -> Result<(), Error> {
+        let events: Vec<Event> = self.events(&crate::Filter::default())?;
+        let mut told = BTreeSet::new();
+        for e in &events {
+            for r in &e.reports {
+                if !reports.contains_key(r) {
+                    wrong.push(format!("event {}: report {r} is not there", e.id));
+                }
+                if !told.insert(r) {
+                    wrong.push(format!("event {}: report {r} belongs to another event, too", e.id));
+                }
+            }
+            if e.reports.first().is_none_or(|r| r.0.get(1..) != e.id.0.get(1..)) {
+                wrong.push(format!("event {}: its id is not that of its first report", e.id));
+            }
+        }
+        let ids: BTreeSet<&Id> = events.iter().map(|e| &e.id).collect();
+        for c in self.claims(&crate::Filter::default())? {
+            if !ids.contains(&c.event) {
+                wrong.push(format!("claim {}: event {} is not there", c.id, c.event));
+            }
+            let missing = c.positions.iter().filter(|p| !reports.contains_key(&p.report));
+            wrong.extend(missing.map(|p| format!("claim {}: report {} is not there", c.id, p.report)));
+        }
+        Ok(())
+    }
+}
+
+fn file(conn: &Connection, wrong: &mut Vec<String>) -> Result<(), Error> {
+    let mut s = conn.prepare("PRAGMA integrity_check(20)")?;
+    for line in s.query_map([], |r| r.get::<_, String>(0))? {
+        let line = line?;
+        if line != "ok" {
+            wrong.push(format!("file: {line}"));
+        }
+    }
+    // Compares the index with the articles' words.
+    let index = conn.execute("INSERT INTO story_index (story_index, rank) VALUES ('integrity-check', 1)", []);
+    match index.map_err(Error::from) {
+        Err(e) if e.is_damaged() => wrong.push("search index: does not fit the articles".to_owned()),
+        // A record that may not be written to cannot be asked this; that is no fault of it.
+        _ => (),
+    }
+    let mut s = conn.prepare("PRAGMA foreign_key_check")?;
+    for line in s.query_map([], |r| Ok((r.get::<_, String>(0)?, r.get::<_, Option<i64>>(1)?, r.get::<_, String>(2)?)))? {
+        let (table, row, parent) = line?;
+        wrong.push(format!("{table}: row {} points at no row of {parent}", row.unwrap_or(0)));
+    }
+    Ok(())
+}
+
+fn well_formed(id: &Id, letter: char) -> bool {
+    let mut chars = id.0.chars();
+    chars.next() == Some(letter) && id.0.len() == 17 && chars.all(|c| matches!(c, '0'..='9' | 'a'..='f'))
+}
+
+fn article(a: &Article, wrong: &mut Vec<String>) {
+    if !well_formed(&a.id, 'a') {
+        wrong.push(format!("article {}: malformed id", a.id));
+    }
+    let mut end = 0;
+    for s in &a.struck {
+        if !fits(&a.text, s.span) || s.span.start < end {
+            wrong.push(format!("article {}: struck stretch {:?} is out of place", a.id, s.span));
+        }
+        end = s.span.end;
+    }
+}
+
+fn report(a: &Article, r: &Report, ids: &BTreeSet<&Id>, wrong: &mut Vec<String>) {
+    if !well_formed(&r.id, 'r') {
+        wrong.push(format!("report {}: malformed id", r.id));
+    }
+    if r.article != a.id {
+        wrong.push(format!("report {}: names article {} but is kept with {}", r.id, r.article, a.id));
+    }
+    if let Some(first) = r.same_as.as_ref().filter(|id| !ids.contains(id)) {
+        wrong.push(format!("report {}: repeats {first}, which is not in its article", r.id));
+    }
+    for (what, span) in spans(r) {
+        if !fits(&a.text, span) {
+            wrong.push(format!("report {}: {what} {span:?} is not in the text of {}", r.id, a.id));
+        }
+    }
+}
+
+/// Every span of a report with its name.
+fn spans(r: &Report) -> Vec<(&'static str, Span<Byte>)> {
+    let mut out = vec![("trigger", r.trigger), ("sentence", r.sentence)];
+    for (name, list) in [("actor", &r.actors), ("recipient", &r.recipients)] {
+        out.extend(list.iter().flat_map(|a| [Some(a.span), a.via]).flatten().map(|s| (name, s)));
+    }
+    out.extend(r.attribution.iter().flat_map(|v| [Some(v.span), v.cue]).flatten().map(|s| ("voice", s)));
+    out.extend(r.date.as_ref().and_then(|d| d.span).map(|s| ("date", s)));
+    out.extend(r.place_span.map(|s| ("place", s)));
+    out.extend(r.size.iter().map(|m| ("size", m.span)));
+    out.extend(r.position.as_ref().map(|p| ("position", p.2)));
+    out
+}
+
+fn fits(text: &str, span: Span<Byte>) -> bool {
+    text.get(span.range()).is_some()
+}

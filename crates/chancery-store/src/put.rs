@@ -1,0 +1,201 @@
+use crate::{Error, Store};
+use chancery_model::{Article, Fingerprint, Kind, Note, Report};
+use rusqlite::{OptionalExtension, Transaction, params};
+
+/// What became of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Put {
+    /// It was not there before.
+    New,
+    /// It was there, with the same reports.
+    Unchanged,
+    /// It was there; what was read from it is now something else, and replaced.
+    Replaced,
+}
+
+impl Store {
+    /// Keeps an article with what was read from it, in one transaction.
+    ///
+    /// The same text, title and date found in several places is one article with several sources; it goes by the least of their
+    /// locators, whatever the order in which they come. `sketch` is kept for finding reprints.
+    ///
+    /// # Errors
+    /// Where the file cannot be written; it then holds what it held before.
+    pub fn put(&mut self, article: &Article, reports: &[Report], notes: &[Note], sketch: &[u64]) -> Result<Put, Error> {
+        self.write(|tx| put(tx, article, reports, notes, sketch))
+    }
+}
+
+pub(crate) fn put(tx: &Transaction, article: &Article, reports: &[Report], notes: &[Note], sketch: &[u64]) -> Result<Put, Error> {
+    let body = Body::of(article, reports, notes, sketch)?;
+    let known = tx
+        .prepare_cached("SELECT key, locator, json, digest FROM articles WHERE id = ?")?
+        .query_row([&article.id.0], |r| {
+            Ok((r.get::<_, i64>(0)?, r.get::<_, String>(1)?, r.get::<_, String>(2)?, r.get::<_, String>(3)?))
+        })
+        .optional()?;
+    let Some((key, locator, json, digest)) = known else {
+        let key = insert_article(tx, article, &body)?;
+        insert_reports(tx, key, article, reports, &body)?;
+        add_source(tx, key, article)?;
+        changed(tx)?;
+        return Ok(Put::New);
+    };
+    add_source(tx, key, article)?;
+    let renamed = article.locator <= locator && json != body.json;
+    let reread = digest != body.digest;
+    if renamed {
+        update_article(tx, key, article, &body)?;
+    }
+    if reread || renamed {
+        delete_reports(tx, key)?;
+        insert_reports(tx, key, article, reports, &body)?;
+        tx.prepare_cached("UPDATE articles SET notes = ?, sketch = ?, digest = ? WHERE key = ?")?.execute(params![
+            body.notes,
+            body.sketch,
+            body.digest,
+            key
+        ])?;
+        changed(tx)?;
+        return Ok(Put::Replaced);
+    }
+    Ok(Put::Unchanged)
+}
+
+/// What is written of an article, as text.
+struct Body {
+    json: String,
+    reports: Vec<String>,
+    notes: String,
+    sketch: Vec<u8>,
+    digest: String,
+}
+
+impl Body {
+    fn of(article: &Article, reports: &[Report], notes: &[Note], sketch: &[u64]) -> Result<Body, Error> {
+        // The text has a column of its own.
+        let mut value = serde_json::to_value(article)?;
+        value["text"] = "".into();
+        let reports = reports.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>()?;
+        let notes = serde_json::to_string(notes)?;
+        let sketch: Vec<u8> = sketch.iter().flat_map(|n| n.to_le_bytes()).collect();
+        let all = reports.iter().fold(Fingerprint::new(), |f, r| f.text(r)).text(&notes);
+        let digest = sketch.iter().fold(all, |f, &b| f.number(u64::from(b))).id('d').0;
+        Ok(Body { json: value.to_string(), reports, notes, sketch, digest })
+    }
+}
+
+fn insert_article(tx: &Transaction, a: &Article, body: &Body) -> Result<i64, Error> {
+    tx.prepare_cached(
+        "INSERT INTO articles (id, doc, locator, title, outlet, published, language, text, story, json, notes, sketch, digest)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )?
+    .execute(params![
+        a.id.0,
+        a.doc,
+        a.locator,
+        a.title,
+        a.outlet,
+        a.published.map(|p| p.date.to_string()),
+        a.language,
+        a.text,
+        story(a),
+        body.json,
+        body.notes,
+        body.sketch,
+        body.digest
+    ])?;
+    let key = tx.last_insert_rowid();
+    index(tx, key)?;
+    Ok(key)
+}
+
+fn update_article(tx: &Transaction, key: i64, a: &Article, body: &Body) -> Result<(), Error> {
+    // The index must forget the words it was given, so they are handed to it before they change.
+    tx.prepare_cached(
+        "INSERT INTO story_index (story_index, rowid, title, story) SELECT 'delete', key, title, story FROM stories WHERE key = ?",
+    )?
+    .execute([key])?;
+    tx.prepare_cached(
+        "UPDATE articles SET doc = ?, locator = ?, title = ?, outlet = ?, published = ?, language = ?, story = ?, json = ? WHERE key = ?",
+    )?
+    .execute(params![
+        a.doc,
+        a.locator,
+        a.title,
+        a.outlet,
+        a.published.map(|p| p.date.to_string()),
+        a.language,
+        story(a),
+        body.json,
+        key
+    ])?;
+    index(tx, key)
+}
+
+fn index(tx: &Transaction, key: i64) -> Result<(), Error> {
+    tx.prepare_cached("INSERT INTO story_index (rowid, title, story) SELECT key, title, story FROM stories WHERE key = ?")?
+        .execute([key])?;
+    Ok(())
+}
+
+/// The text with struck stretches, and characters that search uses as its own marks, as blanks of the same length.
+fn story(a: &Article) -> Option<String> {
+    let mark = |c: char| matches!(c, '\0' | '\u{1}' | '\u{2}');
+    if a.struck.is_empty() && !a.text.contains(mark) {
+        return None;
+    }
+    let mut out = String::with_capacity(a.text.len());
+    let mut struck = a.struck.iter().peekable();
+    for (i, c) in a.text.char_indices() {
+        while struck.next_if(|s| s.span.end <= i).is_some() {}
+        let inside = struck.peek().is_some_and(|s| s.span.contains(i));
+        if mark(c) || (inside && c != '\n') {
+            out.extend(std::iter::repeat_n(' ', c.len_utf8()));
+        } else {
+            out.push(c);
+        }
+    }
+    Some(out)
+}
+
+fn add_source(tx: &Transaction, key: i64, a: &Article) -> Result<(), Error> {
+    tx.prepare_cached("INSERT OR REPLACE INTO sources (article, locator, doc) VALUES (?, ?, ?)")?
+        .execute(params![key, a.locator, a.doc])?;
+    Ok(())
+}
+
+fn delete_reports(tx: &Transaction, key: i64) -> Result<(), Error> {
+    tx.prepare_cached("DELETE FROM voices WHERE report IN (SELECT key FROM reports WHERE article = ?)")?.execute([key])?;
+    tx.prepare_cached("DELETE FROM reports WHERE article = ?")?.execute([key])?;
+    Ok(())
+}
+
+fn insert_reports(tx: &Transaction, key: i64, article: &Article, reports: &[Report], body: &Body) -> Result<(), Error> {
+    let mut add = tx.prepare_cached(
+        "INSERT OR IGNORE INTO reports (id, article, place, kind, start, stop, json) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    )?;
+    let mut say = tx.prepare_cached("INSERT INTO voices (report, code, sector, entity, words) VALUES (?, ?, ?, ?, ?)")?;
+    for (n, (r, json)) in reports.iter().zip(&body.reports).enumerate() {
+        let kind = if r.kind == Kind::Event { "event" } else { "statement" };
+        if add.execute(params![r.id.0, key, n as i64, kind, r.sentence.start as i64, r.sentence.end as i64, json])? == 0 {
+            // One id is one trigger and type: the first telling stands.
+            continue;
+        }
+        let report = tx.last_insert_rowid();
+        for v in &r.attribution {
+            say.execute(params![report, v.code, v.sector.map(|s| s.as_str()), v.entity, v.text])?;
+        }
+        // The outlet is the last voice of every chain.
+        if let Some(outlet) = &article.outlet {
+            say.execute(params![report, None::<String>, None::<String>, outlet, outlet])?;
+        }
+    }
+    Ok(())
+}
+
+/// Counts a change, so that events made before it are known to be out of date.
+fn changed(tx: &Transaction) -> Result<(), Error> {
+    tx.prepare_cached("UPDATE state SET value = value + 1 WHERE name = 'changes'")?.execute([])?;
+    Ok(())
+}

@@ -1,0 +1,217 @@
+use crate::{Error, Filter, Store};
+use chancery_model::{Article, Id, Note, Report, Sector};
+use jiff::civil::Date;
+use rusqlite::{OptionalExtension, Row, params_from_iter};
+
+/// A report with what merging needs beside it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Telling {
+    /// The report.
+    pub report: Report,
+    /// When its article was published.
+    pub published: Option<Date>,
+    /// The words of its sentence.
+    pub sentence: String,
+}
+
+/// How much a record holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Articles.
+    pub articles: usize,
+    /// Reports of events.
+    pub reports: usize,
+    /// Statements of positions.
+    pub statements: usize,
+    /// Events.
+    pub events: usize,
+    /// Claims.
+    pub claims: usize,
+    /// Claims that some assert and others deny or doubt.
+    pub contested: usize,
+    /// First and last day of its events.
+    pub days: Option<(Date, Date)>,
+}
+
+/// How often somebody takes part in events.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActorCount {
+    /// Code.
+    pub code: String,
+    /// Sector, where known.
+    pub sector: Option<Sector>,
+    /// Canonical name, where named.
+    pub entity: Option<String>,
+    /// Events in which it acts (meetings included).
+    pub acts: usize,
+    /// Events in which it is acted on.
+    pub acted_on: usize,
+    /// First and last day of the dated ones.
+    pub days: Option<(Date, Date)>,
+}
+
+impl Store {
+    /// All articles, by id.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn articles(&self) -> Result<Vec<Article>, Error> {
+        self.read(|conn| {
+            let mut s = conn.prepare_cached("SELECT json, text FROM articles ORDER BY id")?;
+            let rows = s.query_map([], article)?;
+            rows.map(|r| whole(r?)).collect()
+        })
+    }
+
+    /// An article by its id, or by a document name or locator that it was read under (of several, that with the least id).
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn article(&self, id_or_doc: &str) -> Result<Option<Article>, Error> {
+        self.read(|conn| {
+            let mut s = conn.prepare_cached(
+                "SELECT json, text FROM articles WHERE id = ?1
+                 OR key IN (SELECT article FROM sources WHERE doc = ?1 OR locator = ?1) ORDER BY id <> ?1, id LIMIT 1",
+            )?;
+            s.query_row([id_or_doc], article).optional()?.map(whole).transpose()
+        })
+    }
+
+    /// The notes that arose on the way to an article's reports.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn notes(&self, article: &Id) -> Result<Vec<Note>, Error> {
+        self.read(|conn| {
+            let mut s = conn.prepare_cached("SELECT notes FROM articles WHERE id = ?")?;
+            let notes: Option<String> = s.query_row([&article.0], |r| r.get(0)).optional()?;
+            Ok(notes.map_or_else(|| Ok(Vec::new()), |n| serde_json::from_str(&n))?)
+        })
+    }
+
+    /// The reports and statements of one article in their order, or of all articles by article id.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn reports(&self, article: Option<&Id>) -> Result<Vec<Report>, Error> {
+        self.read(|conn| {
+            let mut s = conn.prepare_cached(
+                "SELECT r.json FROM articles a JOIN reports r ON r.article = a.key WHERE ?1 IS NULL OR a.id = ?1 ORDER BY a.id, r.place",
+            )?;
+            let rows = s.query_map([article.map(|a| &a.0)], |r| r.get::<_, String>(0))?;
+            rows.map(|r| Ok(serde_json::from_str(&r?)?)).collect()
+        })
+    }
+
+    /// One report or statement.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn report(&self, id: &str) -> Result<Option<Report>, Error> {
+        self.read(|conn| {
+            let mut s = conn.prepare_cached("SELECT json FROM reports WHERE id = ?")?;
+            let json: Option<String> = s.query_row([id], |r| r.get(0)).optional()?;
+            Ok(json.map(|j| serde_json::from_str(&j)).transpose()?)
+        })
+    }
+
+    /// Every report and statement with its article's date and the words of its sentence, by article id and order: what merging reads.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn tellings(&self) -> Result<Vec<Telling>, Error> {
+        self.read(|conn| {
+            // Offsets count bytes, so the sentence is cut here and not by SQL, which counts characters.
+            let mut s = conn.prepare_cached(
+                "SELECT r.json, a.published, substr(CAST(a.text AS BLOB), r.start + 1, r.stop - r.start)
+                 FROM articles a JOIN reports r ON r.article = a.key ORDER BY a.id, r.place",
+            )?;
+            let rows = s.query_map([], |r| Ok((r.get::<_, String>(0)?, day(r, 1)?, r.get::<_, Option<Vec<u8>>>(2)?)))?;
+            rows.map(|r| {
+                let (json, published, words) = r?;
+                let sentence = String::from_utf8_lossy(&words.unwrap_or_default()).into_owned();
+                Ok(Telling { report: serde_json::from_str(&json)?, published, sentence })
+            })
+            .collect()
+        })
+    }
+
+    /// The sketch of every article's text, by article id, for finding reprints.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn sketches(&self) -> Result<Vec<(Id, Vec<u64>)>, Error> {
+        self.read(|conn| {
+            let mut s = conn.prepare_cached("SELECT id, sketch FROM articles ORDER BY id")?;
+            let rows = s.query_map([], |r| Ok((r.get::<_, String>(0)?, r.get::<_, Vec<u8>>(1)?)))?;
+            rows.map(|r| {
+                let (id, bytes) = r?;
+                let numbers = bytes.chunks_exact(8).map(|b| b.iter().rev().fold(0u64, |n, &d| n << 8 | u64::from(d)));
+                Ok((Id(id), numbers.collect()))
+            })
+            .collect()
+        })
+    }
+
+    /// How much is there.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn counts(&self) -> Result<Counts, Error> {
+        self.read(|conn| {
+            let one = |sql: &str| conn.query_row(sql, [], |r| r.get::<_, i64>(0)).map(|n| usize::try_from(n).unwrap_or(0));
+            Ok(Counts {
+                articles: one("SELECT count(*) FROM articles")?,
+                reports: one("SELECT count(*) FROM reports WHERE kind = 'event'")?,
+                statements: one("SELECT count(*) FROM reports WHERE kind = 'statement'")?,
+                events: one("SELECT count(*) FROM events")?,
+                claims: one("SELECT count(*) FROM claims")?,
+                contested: one("SELECT count(*) FROM claims WHERE contested")?,
+                days: conn.query_row("SELECT min(since), max(until) FROM events", [], |r| Ok(day(r, 0)?.zip(day(r, 1)?)))?,
+            })
+        })
+    }
+
+    /// Who takes part in the events that pass the filter, the most frequent first; ties by code, sector, name.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn actors(&self, filter: &Filter) -> Result<Vec<ActorCount>, Error> {
+        let (condition, values) = filter.sql();
+        let limit = filter.limit.map_or(-1, |n| i64::try_from(n).unwrap_or(i64::MAX));
+        self.read(|conn| {
+            let mut s = conn.prepare(&format!(
+                "SELECT p.code, p.sector, p.entity, count(DISTINCT iif(p.side <> 'r', e.key, NULL)) AS acts,
+                 count(DISTINCT iif(p.side = 'r', e.key, NULL)) AS acted_on, min(e.since), max(e.until)
+                 FROM events e JOIN participants p ON p.event = e.key WHERE {condition}
+                 GROUP BY p.code, p.sector, p.entity ORDER BY acts + acted_on DESC, p.code, p.sector, p.entity LIMIT {limit}"
+            ))?;
+            let rows = s.query_map(params_from_iter(values), |r| {
+                Ok(ActorCount {
+                    code: r.get(0)?,
+                    sector: r.get::<_, Option<String>>(1)?.and_then(|s| s.parse().ok()),
+                    entity: r.get(2)?,
+                    acts: usize::try_from(r.get::<_, i64>(3)?).unwrap_or(0),
+                    acted_on: usize::try_from(r.get::<_, i64>(4)?).unwrap_or(0),
+                    days: day(r, 5)?.zip(day(r, 6)?),
+                })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+}
+
+fn article(r: &Row) -> rusqlite::Result<(String, String)> {
+    Ok((r.get(0)?, r.get(1)?))
+}
+
+fn whole((json, text): (String, String)) -> Result<Article, Error> {
+    let mut article: Article = serde_json::from_str(&json)?;
+    article.text = text;
+    Ok(article)
+}
+
+/// A day column; what is no day is none.
+pub(crate) fn day(r: &Row, column: usize) -> rusqlite::Result<Option<Date>> {
+    Ok(r.get::<_, Option<String>>(column)?.and_then(|d| d.parse().ok()))
+}

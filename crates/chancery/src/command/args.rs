@@ -1,0 +1,284 @@
+//! The command line: every flag is defined here once, with its words.
+
+use chancery::model::{EventType, Status};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+const ABOUT: &str = "Reads news and keeps the record: who did what to whom, when, and who says so";
+const EXITS: &str = "Exit codes: 0 done, 1 nothing found, 2 wrong use, 3 some inputs failed (listed in errors.jsonl)";
+const CLI: &str = "\
+Examples:
+  chancery demo
+  chancery read news/            take a folder of news into chancery.db
+  chancery dyad russia iran      what passed between the two
+  chancery search Palmyra
+  chancery code news/ > events.jsonl
+
+Data goes to stdout, talk to stderr. Exit codes: 0 done, 1 nothing found, 2 wrong use, 3 some inputs failed (listed in errors.jsonl).";
+
+#[derive(Parser)]
+#[command(name = "chancery", version, about = ABOUT, after_help = EXITS, after_long_help = CLI, propagate_version = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Args, Clone)]
+pub struct Common {
+    /// The record file [default: $CHANCERY_RECORD, else chancery.db]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub record: Option<PathBuf>,
+    /// How to print [default: table on a terminal, tsv in a pipe]
+    #[arg(long, global = true, value_enum, value_name = "FORMAT")]
+    pub format: Option<Format>,
+    /// Threads; results do not depend on it [default: all cores]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Say nothing on stderr but errors
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Table,
+    Tsv,
+    Jsonl,
+    Csv,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Stop {
+    Intake,
+    Text,
+    Resolve,
+    Code,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Take pages in and keep what they tell in the record
+    #[command(after_help = "\
+Examples:
+  chancery read news/ more.jsonl page.html
+  curl -s https://example.org/story.html | chancery read - --published 2016-03-28
+  chancery read --stop-after text story.txt     show sentences, names and event cues; keep nothing
+
+Each article is kept once, however often it is read; a killed run is completed by running it again.")]
+    Read(Inputs),
+    /// Print what pages tell, one JSON object a line; keep nothing
+    #[command(after_help = "\
+Examples:
+  chancery code news/ > events.jsonl
+  chancery code rows.jsonl --map text=body --map date=day
+  chancery code story.txt --stop-after code     the evidence of each event under its words
+  chancery code story.txt --stop-after intake --format jsonl")]
+    Code(Inputs),
+    /// The events of the record
+    #[command(after_help = "\
+Examples:
+  chancery events --type assault --since 2015-09-01 --until 2015-12-31
+  chancery events --from russia --to syria --format jsonl
+  chancery events --said-by reuters --status negated")]
+    Events(Filtered),
+    /// Who asserts, denies or doubts what
+    #[command(after_help = "\
+Examples:
+  chancery claims --contested
+  chancery claims --actor iran --said-by \"Amir-Abdollahian\"")]
+    Claims {
+        /// Only those that some assert and others deny or doubt
+        #[arg(long)]
+        contested: bool,
+        #[command(flatten)]
+        filtered: Filtered,
+    },
+    /// The actors of the record and how often they act and are acted on
+    #[command(after_help = "\
+Examples:
+  chancery actors
+  chancery actors --place syria --since 2016-01-01")]
+    Actors(Filtered),
+    /// What passed between two actors, both ways
+    #[command(after_help = "\
+Examples:
+  chancery dyad russia IRN
+  chancery dyad SYR/GOV SYR/REB
+  chancery dyad Lavrov Zarif --since 2015-10-01 --format jsonl")]
+    Dyad {
+        /// A name or code: russia, RUS, SYR/REB, Hezbollah, Lavrov
+        a: String,
+        /// The other
+        b: String,
+        #[command(flatten)]
+        filtered: Filtered,
+    },
+    /// Find words in the articles of the record, with the events told there
+    #[command(after_help = "\
+Examples:
+  chancery search Palmyra
+  chancery search '\"air base\" Hamadan' --since 2016-08-01")]
+    Search {
+        /// Words that must all occur; a phrase in quotation marks
+        #[arg(required = true, num_args = 1..)]
+        words: Vec<String>,
+        #[command(flatten)]
+        filtered: Filtered,
+    },
+    /// Why a field says what it says: words, rules, rejected readings, sources
+    #[command(after_help = "\
+Examples:
+  chancery explain r3f09c2
+  chancery explain e81d7a0b5c64f2e19
+
+The id of a report (r…) or event (e…); the first digits suffice where they are unique.")]
+    Explain {
+        /// Id of a report or event
+        id: String,
+    },
+    /// Write the record as a file of another shape, to stdout
+    #[command(after_help = "\
+Examples:
+  chancery export jsonl > events.jsonl       PLOVER names, one report a line
+  chancery export csv --type assault > assaults.csv   one merged event a row")]
+    Export {
+        /// The shape
+        #[arg(value_enum)]
+        shape: Shape,
+        #[command(flatten)]
+        filtered: Filtered,
+    },
+    /// Audit the record
+    #[command(after_help = "Example:\n  chancery check --record chancery.db")]
+    Check,
+    /// Look into the lexicon
+    #[command(after_help = "\
+Examples:
+  chancery lexicon find \"Sergey Lavrov\"
+  chancery lexicon audit")]
+    Lexicon {
+        #[command(subcommand)]
+        what: LexiconCommand,
+    },
+    /// Read the bundled sample into a fresh record and show it
+    #[command(after_help = "\
+Examples:
+  chancery demo
+  chancery demo --into chancery-demo    keep its pages and record there, to ask further questions")]
+    Demo {
+        /// Keep the sample's pages and record in this folder
+        #[arg(long, value_name = "DIR")]
+        into: Option<PathBuf>,
+    },
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Shape {
+    Jsonl,
+    Csv,
+}
+
+#[derive(Subcommand)]
+pub enum LexiconCommand {
+    /// What a phrase can mean
+    Find {
+        /// A name, code, title or place
+        #[arg(required = true, num_args = 1..)]
+        phrase: Vec<String>,
+    },
+    /// What the lexicon holds and how much of it has a second source
+    Audit,
+}
+
+#[derive(Args, Clone)]
+pub struct Inputs {
+    /// Files and folders of txt, md, html, json, jsonl, csv; `-` for stdin
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<String>,
+    /// Publication date of inputs that state none
+    #[arg(long, value_name = "DATE")]
+    pub published: Option<Date>,
+    /// Which field of a row holds text, title, date, outlet, url or id, e.g. text=body [default: found out]
+    #[arg(long = "map", value_name = "WHAT=FIELD", value_parser = mapping)]
+    pub map: Vec<(Column, String)>,
+    /// Largest article taken, in bytes
+    #[arg(long, value_name = "BYTES")]
+    pub max_bytes: Option<usize>,
+    /// Print this room's result with carets under the words, and go no further
+    #[arg(long, value_enum, value_name = "ROOM")]
+    pub stop_after: Option<Stop>,
+}
+
+/// The same on every noun.
+#[derive(Args, Clone, Default)]
+pub struct Filtered {
+    /// An actor on either side: a name, code, or code/sector
+    #[arg(long, value_name = "WHO")]
+    pub actor: Option<String>,
+    /// Who acts
+    #[arg(long, value_name = "WHO")]
+    pub from: Option<String>,
+    /// Who is acted on
+    #[arg(long, value_name = "WHO")]
+    pub to: Option<String>,
+    /// Event type, e.g. ASSAULT (several: repeat or separate by commas)
+    #[arg(long = "type", value_name = "TYPE", value_delimiter = ',', value_parser = event_type)]
+    pub types: Vec<EventType>,
+    /// First day, e.g. 2015-09-01
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<Date>,
+    /// Last day
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<Date>,
+    /// Where it happened: a place or country
+    #[arg(long, value_name = "PLACE")]
+    pub place: Option<String>,
+    /// Whose word it is: a person, body or outlet
+    #[arg(long, value_name = "WHO")]
+    pub said_by: Option<String>,
+    /// actual, future, hypothetical or negated
+    #[arg(long, value_name = "STATUS", value_delimiter = ',', value_parser = status)]
+    pub status: Vec<Status>,
+    /// At most so many rows
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+}
+
+/// What a field of a row can hold.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    Text,
+    Title,
+    Date,
+    Outlet,
+    Url,
+    Id,
+}
+
+fn mapping(s: &str) -> Result<(Column, String), String> {
+    let (what, field) = s.split_once('=').ok_or("write WHAT=FIELD, e.g. text=body")?;
+    let column = match what {
+        "text" => Column::Text,
+        "title" => Column::Title,
+        "date" => Column::Date,
+        "outlet" => Column::Outlet,
+        "url" => Column::Url,
+        "id" => Column::Id,
+        _ => return Err("WHAT is one of text, title, date, outlet, url, id".to_owned()),
+    };
+    Ok((column, field.to_owned()))
+}
+
+fn event_type(s: &str) -> Result<EventType, String> {
+    s.to_uppercase().parse().map_err(|_| {
+        let known: Vec<&str> = EventType::ALL.iter().map(|t| t.as_str()).collect();
+        format!("no such event type; there are {}", known.join(", "))
+    })
+}
+
+fn status(s: &str) -> Result<Status, String> {
+    s.to_lowercase().parse().map_err(|_| "there are actual, future, hypothetical and negated".to_owned())
+}

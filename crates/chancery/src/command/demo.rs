@@ -1,0 +1,84 @@
+//! `demo`: the bundled sample from pages to answers.
+
+use super::args::{Common, Filtered, Format, Inputs};
+use super::explain::event_text;
+use super::nouns;
+use super::output::Out;
+use super::record::Record;
+use super::take;
+use anyhow::{Context, Result};
+use chancery::{Asked, Happening, sample};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Reads the sample into a fresh record and shows what it answers.
+pub fn demo(common: &Common, into: Option<&Path>, out: &mut Out) -> Result<bool> {
+    let folder = Folder::new(into)?;
+    let pages = folder.path.join("pages");
+    let record = folder.path.join("chancery.db");
+    anyhow::ensure!(!record.exists(), super::Usage(format!("{} is there already; choose another folder", record.display())));
+    sample::unpack(&pages).with_context(|| format!("{} cannot be written", pages.display()))?;
+    let inputs = Inputs { inputs: vec![pages.display().to_string()], published: None, map: Vec::new(), max_bytes: None, stop_after: None };
+    let quiet = Common { quiet: true, ..common.clone() };
+    let tally = take::read(&inputs, &quiet, &record, out)?;
+    let record = Record::existing(&record)?;
+    // The demo is for eyes, also where it goes into a pipe or file.
+    out.format = Format::Table;
+    let counts = record.store().counts()?;
+    writeln!(
+        out,
+        "Read {} dispatches of 2015 to 2018 (events real, outlets and wording made up): {} reports of {} events, {} contested.\n",
+        tally.articles, counts.reports, counts.events, counts.contested
+    )?;
+    writeln!(out, "$ chancery dyad russia iran\n")?;
+    nouns::dyad(&record, "russia", "iran", &Filtered::default(), out)?;
+    writeln!(out, "\n$ chancery claims --contested\n")?;
+    if !nouns::claims(&record, true, &Filtered::default(), out)? {
+        writeln!(out, "(nothing is contested)")?;
+    }
+    writeln!(out, "\n$ chancery search Palmyra\n")?;
+    nouns::search(&record, &["Palmyra".to_owned()], &Filtered::default(), out)?;
+    let found = record.happenings(&Asked::default())?;
+    if let Some(h) = telling(&found) {
+        writeln!(out, "\n$ chancery explain {}\n", h.event.id)?;
+        write!(out, "{}", event_text(h))?;
+    }
+    match into {
+        Some(folder) => writeln!(out, "\nAsk further with --record {}", folder.join("chancery.db").display())?,
+        None => writeln!(out, "\nKeep it and ask further: chancery demo --into FOLDER")?,
+    }
+    Ok(tally.articles > 0)
+}
+
+/// The event that shows most: told by several articles and voices, with a place and a date. Ties go to the earlier.
+fn telling(found: &[Happening]) -> Option<&Happening> {
+    let worth = |h: &Happening| {
+        let voices = h.told.iter().map(|t| t.report.attribution.len()).sum::<usize>();
+        let fields = usize::from(h.event.place.is_some()) + usize::from(h.event.date.is_some()) + usize::from(!h.event.recipients.is_empty());
+        (h.contested(), h.event.origins.min(2), h.told.len().min(3), fields, voices.min(3))
+    };
+    found.iter().rev().max_by_key(|h| worth(h))
+}
+
+/// A folder that is removed afterwards, unless the user named it.
+struct Folder {
+    path: PathBuf,
+    keep: bool,
+}
+
+impl Folder {
+    fn new(into: Option<&Path>) -> Result<Folder> {
+        let path = into.map_or_else(|| std::env::temp_dir().join(format!("chancery-demo-{}", std::process::id())), Path::to_owned);
+        std::fs::create_dir_all(&path).with_context(|| format!("{} cannot be made", path.display()))?;
+        Ok(Folder { path, keep: into.is_some() })
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if !self.keep {
+            // Nothing hangs on it: the system empties its folder for temporary files by itself.
+            let _ = std::fs::remove_dir_all(&self.path);
+        }
+    }
+}

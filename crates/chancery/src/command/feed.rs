@@ -1,0 +1,146 @@
+//! Inputs on their way through the rooms: options, progress, and the list of what failed.
+
+use super::args::{Column, Common, Inputs};
+use anyhow::{Context, Result};
+use chancery::{Failure, Outcome, Room, Rooms, stream};
+use chancery_intake::Options;
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
+use std::fs::File;
+use std::io::{BufWriter, IsTerminal, Write};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// What came of a run.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Tally {
+    /// Articles that went through.
+    pub articles: usize,
+    /// Reports in them.
+    pub reports: usize,
+    /// Inputs that failed.
+    pub failed: usize,
+}
+
+impl Inputs {
+    fn options(&self) -> Options {
+        let mut options = Options { published: self.published, ..Options::default() };
+        if let Some(bytes) = self.max_bytes {
+            options.max_bytes = bytes;
+        }
+        for (column, field) in &self.map {
+            let slot = match column {
+                Column::Text => &mut options.text_field,
+                Column::Title => &mut options.title_field,
+                Column::Date => &mut options.date_field,
+                Column::Outlet => &mut options.outlet_field,
+                Column::Url => &mut options.url_field,
+                Column::Id => &mut options.id_field,
+            };
+            *slot = Some(field.clone());
+        }
+        options
+    }
+}
+
+/// Leads the inputs through the rooms up to `last` and hands each outcome to `take`, in the order of the inputs.
+///
+/// What fails is told on stderr and listed in `errors`, and the run goes on; an error of `take` ends it.
+pub fn feed(
+    inputs: &Inputs,
+    common: &Common,
+    last: Room,
+    errors: PathBuf,
+    mut take: impl FnMut(&Outcome) -> Result<()>,
+) -> Result<Tally> {
+    let options = inputs.options();
+    let threads = common.threads.map_or_else(cores, usize::from);
+    let progress = progress(common.quiet);
+    let mut failures = Failures { path: errors, file: None };
+    let mut tally = Tally::default();
+    let mut stopped = None;
+    let pages = || chancery_intake::pages(&inputs.inputs, &options);
+    stream(pages, &Rooms::builtin(), last, threads, |outcome| {
+        let done = match outcome {
+            Ok(o) => {
+                tally.articles += 1;
+                tally.reports += o.reports.len();
+                notes(&o, common.quiet, &progress);
+                take(&o)
+            }
+            Err(f) => {
+                tally.failed += 1;
+                progress.suspend(|| eprintln!("chancery: {f}"));
+                failures.add(&f)
+            }
+        };
+        progress.inc(1);
+        if progress.position().is_multiple_of(16) {
+            progress.set_message(format!("{} reports, {} failed", tally.reports, tally.failed));
+        }
+        match done {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(e) => {
+                stopped = Some(e);
+                ControlFlow::Break(())
+            }
+        }
+    });
+    progress.finish_and_clear();
+    failures.close(tally.failed)?;
+    stopped.map_or(Ok(tally), Err)
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// A counter on stderr, if that is a terminal.
+fn progress(quiet: bool) -> ProgressBar {
+    if quiet || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} articles, {per_sec}, {msg} [{elapsed}]") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+fn notes(o: &Outcome, quiet: bool, progress: &ProgressBar) {
+    if quiet {
+        return;
+    }
+    for n in &o.notes {
+        progress.suspend(|| eprintln!("chancery: {}: note {}: {}", o.article.locator, n.code, n.message));
+    }
+}
+
+/// The list of what failed; the file is made at the first failure.
+struct Failures {
+    path: PathBuf,
+    file: Option<BufWriter<File>>,
+}
+
+impl Failures {
+    fn add(&mut self, f: &Failure) -> Result<()> {
+        if self.file.is_none() {
+            let file = File::create(&self.path).with_context(|| format!("{} cannot be written", self.path.display()))?;
+            self.file = Some(BufWriter::new(file));
+        }
+        if let Some(file) = &mut self.file {
+            writeln!(file, "{}", json!({"input": f.locator, "code": f.code, "message": f.message}))?;
+        }
+        Ok(())
+    }
+
+    fn close(self, failed: usize) -> Result<()> {
+        if let Some(mut file) = self.file {
+            file.flush().with_context(|| format!("{} cannot be written", self.path.display()))?;
+            eprintln!("chancery: {failed} input(s) failed, listed in {}", self.path.display());
+        }
+        Ok(())
+    }
+}

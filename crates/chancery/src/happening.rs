@@ -1,0 +1,50 @@
+use chancery_model::{Article, Event, Report, Status, Voice};
+use std::sync::Arc;
+
+/// A report with the article it was read in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Telling {
+    /// The report.
+    pub report: Report,
+    /// Its article.
+    pub article: Arc<Article>,
+}
+
+/// An event with the reports that tell it, earliest first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Happening {
+    /// The event.
+    pub event: Event,
+    /// Its reports.
+    pub told: Vec<Telling>,
+}
+
+impl Telling {
+    /// The trigger words.
+    pub fn words(&self) -> &str {
+        self.article.text.get(self.report.trigger.range()).unwrap_or_default()
+    }
+    /// The sentence around them.
+    pub fn sentence(&self) -> &str {
+        self.article.text.get(self.report.sentence.range()).unwrap_or_default()
+    }
+    /// Who says so: the chain from the nearest voice outward, the outlet last.
+    pub fn chain(&self) -> String {
+        let outlet = self.article.outlet.clone().unwrap_or_else(|| self.article.doc.clone());
+        let voices = self.report.attribution.iter().map(named);
+        voices.chain([outlet]).collect::<Vec<_>>().join(" ← ")
+    }
+}
+
+impl Happening {
+    /// Whether its reports differ on whether it happened.
+    pub fn contested(&self) -> bool {
+        let denied = self.told.iter().any(|t| t.report.status == Status::Negated);
+        let told = self.told.iter().any(|t| t.report.status == Status::Actual);
+        (denied && told) || self.event.disputed.iter().any(|f| f == "status")
+    }
+}
+
+fn named(v: &Voice) -> String {
+    v.entity.clone().unwrap_or_else(|| crate::shown(&v.text))
+}

@@ -1,0 +1,7 @@
+//! The `chancery` command.
+
+mod command;
+
+fn main() -> std::process::ExitCode {
+    command::main()
+}

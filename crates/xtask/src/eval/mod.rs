@@ -1,0 +1,163 @@
+//! Figures, one command each (see the table in CONTRIBUTING.md); the same code on the development data and on any file of its format.
+
+mod conllu;
+mod debris;
+mod events;
+mod names;
+mod rows;
+mod trees;
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use serde_json::{Map, Value};
+use std::{fs, path::{Path, PathBuf}};
+
+/// What to measure.
+#[derive(Args)]
+pub struct Request {
+    /// The measure; without one, all on the development data.
+    measure: Option<String>,
+    /// Files or folders to measure on; without any, the development data.
+    inputs: Vec<PathBuf>,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+    /// Print this many errors.
+    #[arg(long, default_value_t = 0)]
+    errors: usize,
+    /// Trees from raw text instead of gold words.
+    #[arg(long)]
+    raw: bool,
+}
+
+/// Named figures in the order in which they are printed.
+pub type Figures = Map<String, Value>;
+
+/// The measures, each with the development data it runs on without a file.
+const MEASURES: &[(&str, &[&str])] = &[
+    ("events", &["gold/dev"]),
+    ("debris", &["gold/dev"]),
+    ("ud", &["data/ud/en_ewt-dev.conllu.gz", "data/ud/en_gum_permissive-dev.conllu.gz"]),
+    ("ud-raw", &["data/ud/en_ewt-dev.conllu.gz", "data/ud/en_gum_permissive-dev.conllu.gz"]),
+    ("ner", &["data/ner/uner_ewt-dev.jsonl.gz"]),
+];
+
+/// Runs a measure, or all; true when figures came out.
+pub fn run(root: &Path, request: &Request) -> Result<bool> {
+    let Some(measure) = &request.measure else { return all(root, request) };
+    let measure = if measure == "ud" && request.raw { "ud-raw" } else { measure };
+    let inputs: Vec<PathBuf> = match request.inputs.is_empty() {
+        false => request.inputs.clone(),
+        true => {
+            let known = MEASURES.iter().find(|(m, _)| *m == measure);
+            let (_, data) = known.with_context(|| format!("no measure `{measure}`; there are {}", names()))?;
+            data.iter().map(|d| shared(root).join(d)).collect()
+        }
+    };
+    for input in &inputs {
+        let figures = one(root, measure, input, request.errors)?;
+        show(measure, input, &figures, request.json);
+    }
+    Ok(true)
+}
+
+fn names() -> String {
+    MEASURES.iter().map(|(m, _)| *m).collect::<Vec<_>>().join(", ")
+}
+
+/// The folder of measuring data beside the workspace.
+fn shared(root: &Path) -> PathBuf {
+    root.join("../shared")
+}
+
+fn one(root: &Path, measure: &str, input: &Path, errors: usize) -> Result<Figures> {
+    if !input.exists() {
+        bail!("{}: not there; the measuring data lies in a folder `shared` beside the workspace", input.display());
+    }
+    let done = match measure {
+        "events" => events::measure(root, input, errors),
+        "debris" => debris::measure(root, input, errors),
+        "ud" => trees::gold(input),
+        "ud-raw" => trees::raw(input),
+        "ner" => names::measure(input, errors),
+        _ => bail!("no measure `{measure}`; there are {}", names()),
+    };
+    done.with_context(|| format!("{measure} on {}", input.display()))
+}
+
+fn show(measure: &str, input: &Path, figures: &Figures, json: bool) {
+    if json {
+        println!("{}", Value::Object(figures.clone()));
+        return;
+    }
+    println!("{measure} {}", input.display());
+    for (name, value) in flat(figures) {
+        println!("  {name:<24} {value}");
+    }
+}
+
+/// Nested figures as dotted names.
+fn flat(figures: &Figures) -> Vec<(String, String)> {
+    let mut out = Vec::new();
+    for (k, v) in figures {
+        match v {
+            Value::Object(inner) => out.extend(flat(inner).into_iter().map(|(n, v)| (format!("{k}.{n}"), v))),
+            Value::Null => {}
+            _ => out.push((k.clone(), v.to_string())),
+        }
+    }
+    out
+}
+
+fn all(root: &Path, request: &Request) -> Result<bool> {
+    let mut table = String::from("measure,data,figure,value\n");
+    for (measure, data) in MEASURES {
+        for name in *data {
+            let input = shared(root).join(name);
+            let figures = one(root, measure, &input, request.errors)?;
+            show(measure, &input, &figures, request.json);
+            for (figure, value) in flat(&figures) {
+                table += &format!("{measure},{name},{figure},{value}\n");
+            }
+        }
+    }
+    let path = root.join("eval/scores.csv");
+    fs::create_dir_all(root.join("eval"))?;
+    fs::write(&path, table).with_context(|| path.display().to_string())?;
+    eprintln!("wrote {}", path.display());
+    Ok(true)
+}
+
+/// Precision, recall and F1 from counts.
+#[derive(Default, Clone, Copy)]
+pub struct Counts {
+    /// Found and right.
+    pub right: usize,
+    /// Found.
+    pub found: usize,
+    /// To be found.
+    pub gold: usize,
+}
+
+impl Counts {
+    /// `p`, `r`, `f1` (0..=1, four places) and the counts.
+    pub fn figures(self) -> Figures {
+        let share = |a: usize, b: usize| if b == 0 { 0.0 } else { a as f64 / b as f64 };
+        let (p, r) = (share(self.right, self.found), share(self.right, self.gold));
+        let f1 = if p + r == 0.0 { 0.0 } else { 2.0 * p * r / (p + r) };
+        let mut out = Figures::new();
+        for (k, v) in [("p", p), ("r", r), ("f1", f1)] {
+            out.insert(k.into(), round(v, 4));
+        }
+        for (k, v) in [("right", self.right), ("found", self.found), ("gold", self.gold)] {
+            out.insert(k.into(), v.into());
+        }
+        out
+    }
+}
+
+/// A number with so many places.
+pub fn round(value: f64, places: i32) -> Value {
+    let unit = 10f64.powi(places);
+    ((value * unit).round() / unit).into()
+}
