@@ -79,6 +79,25 @@ class Batcher:
         return torch.tensor([[table[v] for v in ex[key]] + [-100] * (width - len(ex[key])) if key in ex else [-100] * width for ex in batch])
 
 
+@torch.no_grad()
+def mark_trigger_heads(net, batcher, examples):
+    """Sets `head` of every event: the trigger word that the tree of `net` hangs highest, punctuation and function words last."""
+    light = {"ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "PUNCT", "SCONJ", "SYM"}
+    upos = [v for v, i in sorted(batcher.labels["upos"].items(), key=lambda x: x[1]) if i >= 0]
+    net.eval()
+    for _, batch in batcher.batches({"events": examples}, random.Random(0)):
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            x = net.encoder(*batcher.tensors(batch))
+            tags, arcs = net.heads.tags(x)[0].argmax(-1), net.heads.arcs(x).float()
+        for b, ex in enumerate(batch):
+            heads = arcs[b, : len(ex["words"]), : len(ex["words"]) + 1].argmax(-1).tolist()
+            for e in ex["events"]:
+                top = [w for w in e["words"] if heads[w] - 1 not in e["words"]]
+                full = [w for w in top if upos[tags[b, w]] not in light]
+                e["head"] = (full or top or e["words"])[0]
+    net.train()
+
+
 def event_vectors(x, triggers):
     """Means of word vectors over trigger words; triggers: list of (sentence, words)."""
     return torch.stack([x[b, ws].mean(0) for b, ws in triggers])
@@ -107,11 +126,11 @@ def losses(net, x, batch, batcher):
         tags = [[0] * len(ex["words"]) + [-100] * (W - len(ex["words"])) for ex in batch]
         events = [(b, e) for b, ex in enumerate(batch) for e in ex["events"]]
         for b, e in sorted(events, key=lambda be: be[1]["optional"], reverse=True):
-            for i, w in enumerate(e["words"]):
-                tags[b][w] = -100 if e["optional"] else TRIGGER_TAGS.index(("I-" if i else "B-") + e["type"])
+            for w in e["words"] if e["optional"] else [e["head"]]:
+                tags[b][w] = -100 if e["optional"] else TRIGGER_TAGS.index("B-" + e["type"])
         out.append(2 * ce(heads.trigger_tags(x), torch.tensor(tags)))
         if events:
-            vectors = event_vectors(x, [(b, e["words"]) for b, e in events])
+            vectors = event_vectors(x, [(b, [e["head"]]) for b, e in events])
             status, mode, flags, _ = heads.event_facts(vectors)
             out.append(0.5 * F.cross_entropy(status.float(), torch.tensor([STATUS.index(e["status"]) for _, e in events])))
             out.append(0.5 * F.cross_entropy(mode.float(), torch.tensor([MODES.index(e["mode"] or "none") for _, e in events])))
@@ -175,6 +194,9 @@ def main():
     torch.manual_seed(a.seed)
 
     sets, dev = load(a.shared)
+    for ex in sets["events"]:
+        for e in ex["events"]:
+            e["head"] = e["words"][0]
     sets.update({f"events{i}": sets["events"] for i in range(1, a.repeat_events)})
     vocabulary = open(os.path.join(base_folder(), "vocab.txt"), encoding="utf-8").read().split("\n")
     vocabulary = vocabulary[:-1] if not vocabulary[-1] else vocabulary
@@ -192,6 +214,7 @@ def main():
     net.encoder.load_base(load_file(os.path.join(base_folder(), "model.safetensors")))
     if a.start:
         net.load_state_dict(torch.load(a.start, weights_only=False)["net"])
+        mark_trigger_heads(net, batcher, sets["events"])
     net.train()
 
     enc = net.encoder

@@ -22,11 +22,14 @@ mod positions;
 mod roles;
 mod same;
 mod status;
+mod told;
 mod tree;
+mod triggers;
 mod voices;
 mod words;
 
 pub use cameo::{cameo_code, goldstein, label};
+pub use told::{Told, date_of, told};
 
 use chancery_lexicon::Lexicon;
 use chancery_model::{Article, Cue, Document, EventType, Findings, Fingerprint, Id, Kind, Mode, Report, Trace};
@@ -43,14 +46,7 @@ struct Desk<'a> {
 /// The reports of an article, in the order of their trigger words; positions (codebook §11) stand among them.
 pub fn code(article: &Article, document: &Document, findings: &Findings, lexicon: &Lexicon) -> Vec<Report> {
     let desk = Desk { article, document, findings, lexicon, voices: voices::Voices::of(document) };
-    let mut out: Vec<Report> = Vec::new();
-    for cue in &document.cues {
-        if let Some(report) = report(&desk, cue)
-            && out.iter().all(|r| r.id != report.id)
-        {
-            out.push(report);
-        }
-    }
+    let mut out: Vec<Report> = triggers::choose(document).iter().filter_map(|t| report(&desk, t)).collect();
     same::link(article, document, &mut out);
     same::mark_main(document, &mut out);
     out.extend(positions::find(&desk));
@@ -58,22 +54,16 @@ pub fn code(article: &Article, document: &Document, findings: &Findings, lexicon
     out
 }
 
-/// Least score at which a cue becomes an event; found by measuring on the training documents.
-const THRESHOLD: f32 = 0.45;
-
-fn report(desk: &Desk, cue: &Cue) -> Option<Report> {
+fn report(desk: &Desk, chosen: &triggers::Trigger) -> Option<Report> {
     let document = desk.document;
-    let sentence = document.sentence_of(cue.tokens.start)?;
-    if cue.score < THRESHOLD {
-        return None;
-    }
+    let (cue, head) = (chosen.cue, chosen.head);
+    let sentence = document.sentence_of(head)?;
     let mut trace = vec![Trace {
         field: "event".into(),
         rule: "head.trigger".into(),
         detail: rejected(cue),
         score: Some(cue.score),
     }];
-    let head = document.head_of(cue.tokens);
     let voices = desk.voices.of_event(desk, cue, head, &mut trace);
     let status = status::of(document, cue, head, &voices, &mut trace);
     let mut event = cue.event;
@@ -91,7 +81,7 @@ fn report(desk: &Desk, cue: &Cue) -> Option<Report> {
     }
     let mode = mode(event, cue, &actors, &recipients, &mut trace);
     let (place, place_span) = places::of(desk, cue, head, &mut trace);
-    let trigger = document.bytes(cue.tokens);
+    let trigger = document.bytes(chosen.tokens);
     let id = report_id(&desk.article.id, trigger.start, trigger.end, event.as_str());
     Some(Report {
         id,

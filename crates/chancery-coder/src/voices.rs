@@ -1,5 +1,6 @@
 //! Who says so: speech in the text, and the chain of voices behind an event (codebook §5).
 
+use crate::told::{self, Told};
 use crate::{Desk, tree, words};
 use chancery_lexicon::EntryKind;
 use chancery_model::{Cue, Document, Rel, Role, Sector, Span, Stance, Token, Trace, Upos, Voice, VoiceKind};
@@ -117,6 +118,27 @@ impl Voices {
         }
     }
 
+    /// All of it, as stretches of words.
+    pub fn told(&self, document: &Document) -> Vec<Told> {
+        let mut out: Vec<Told> = Vec::new();
+        for s in &self.speeches {
+            let source = s.speaker.map(|head| told::teller(document, head));
+            let next = document.words.get(s.cue + 1).is_some_and(|w| w.text == "to") && document.words[s.cue].lemma.eq_ignore_ascii_case("according");
+            let cue = Span::new(s.cue, s.cue + 1 + usize::from(next));
+            out.push(Told { source, cue, content: told::without(s.content.within, s.content.without) });
+        }
+        for q in &document.quotations {
+            let loose = document.sentences.iter().map(|s| Span::new(s.tokens.start.max(q.tokens.start), s.tokens.end.min(q.tokens.end)));
+            for part in loose.filter(|p| p.start + 1 < p.end && !out.iter().any(|t| t.content.iter().any(|c| c.overlaps(*p)))).collect::<Vec<_>>() {
+                let Some(s) = self.of_quotation(document, part.start) else { continue };
+                let source = s.speaker.map(|head| told::teller(document, head));
+                out.push(Told { source, cue: Span::new(s.cue, s.cue + 1), content: vec![part] });
+            }
+        }
+        out.sort_by_key(|t| (t.cue.start, t.content.first().map(|c| c.start)));
+        out
+    }
+
     /// The speaker of the telling whose content holds a token, for positions.
     pub fn speaker_at(&self, at: usize) -> Option<usize> {
         self.speeches.iter().filter(|s| s.content.holds(at)).min_by_key(|s| s.content.within.len()).and_then(|s| s.speaker)
@@ -156,7 +178,7 @@ fn said(document: &Document, verb: usize, stance: Stance) -> Option<Speech> {
     };
     let speaker = match passive {
         true => tree::agent(document, verb),
-        false => Some(own.or_else(|| tree::subject(document, verb))?),
+        false => Some(tree::subject(document, verb)?),
     };
     let stance = if passive && speaker.is_none() { Stance::Alleges } else { stance };
     Some(Speech { speaker, cue: verb, content, stance })

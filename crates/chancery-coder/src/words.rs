@@ -42,11 +42,6 @@ pub fn unsure(lemma: &str) -> bool {
     )
 }
 
-/// Auxiliaries of possibility.
-pub fn modal(lemma: &str) -> bool {
-    matches!(lemma, "can" | "could" | "may" | "might" | "would")
-}
-
 /// Names and nouns of media that print what others say, for the second link of a chain.
 pub fn medium(lemma: &str) -> bool {
     matches!(

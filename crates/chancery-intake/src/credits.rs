@@ -311,10 +311,14 @@ fn named_agency(line: &str, words: &[(&str, usize)], i: usize) -> Option<usize> 
     let agency = follows && words[i + run].0 == "news" && words.get(i + run + 1).is_some_and(|w| w.0 == "agency");
     let after = follows && noun(i + run).is_some();
     let before = i > 0 && beside(i - 1) && (noun(i - 1).is_some() || words[i - 1].0 == "agency");
-    let general = run == 1 && GENERAL.contains(&words[i].0);
+    let people = ["an", "ese", "ish", "ch", "i", "man"].iter().any(|e| words[i + run - 1].0.ends_with(e)) && run <= 2;
+    let general =
+        run == 1 && (GENERAL.contains(&words[i].0) || words[i].0.len() < 3) || people && (run == 1 || words[i].0 == "The");
     let mut near = words[i.saturating_sub(6)..i].iter().chain(words[i + run..].iter().take(4));
     let reporting = near.any(|w| REPORTING.contains(&w.0.to_lowercase().as_str()));
-    (!known && !general && reporting && (agency || after || before)).then_some(run)
+    // "Lake radio" is called so, "the Lake newspaper" is not
+    let with_noun = after && noun(i + run).is_some_and(|n| matches!(n.as_str(), "radio" | "television" | "tv"));
+    (!known && !general && reporting && (agency || after || before)).then_some(run + usize::from(with_noun))
 }
 
 #[cfg(test)]

@@ -214,8 +214,7 @@ fn iso(p: &[Piece]) -> Option<(Reading, usize)> {
     }
     let year = first.year()?;
     let (m, d) = (p.get(1)?, p.get(2)?);
-    let joined = matches!(first.gap, "-" | "/" | "." | "年")
-        && m.gap.trim_end_matches(|c: char| c == '月') == first.gap.trim_end_matches('年');
+    let joined = matches!(first.gap, "-" | "/" | "." | "年") && m.gap.trim_end_matches('月') == first.gap.trim_end_matches('年');
     if !joined || m.gap.contains(' ') {
         return None;
     }

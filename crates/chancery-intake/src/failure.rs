@@ -3,7 +3,7 @@ use std::borrow::Cow;
 
 /// An input that gave no page, or a page that gave no article. The run goes on with the rest.
 ///
-/// Stable codes: `missing`, `unreadable`, `empty`, `binary`, `too-large`, `undecodable`, `broken-row`, `no-text`, `not-supported`.
+/// Stable codes: `missing`, `unreadable`, `empty`, `binary`, `too-large`, `undecodable`, `broken-row`, `no-text`, `empty-row`, `not-supported`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{locator}: {message}")]
 pub struct Failure {
@@ -16,6 +16,12 @@ pub struct Failure {
 }
 
 impl Failure {
+    /// Whether nothing is wrong but that a row of a table holds neither text nor headline while others do: to be counted, not to be listed as
+    /// failed.
+    pub fn is_blank(&self) -> bool {
+        self.code == "empty-row"
+    }
+
     pub(crate) fn new(locator: impl Into<String>, code: &'static str, message: impl Into<String>) -> Self {
         Failure { locator: locator.into(), code: Cow::Borrowed(code), message: message.into() }
     }

@@ -188,10 +188,10 @@ fn stated(line: &Line, out: &mut Head) {
 fn begin(line: &Line, out: &mut Head) {
     let Some(found) = dateline(line) else { return };
     let shift = line.span.start;
-    if let Some((day, range)) = found.day {
-        if out.published.is_none() {
-            out.published = Some((day, Span::new(shift + range.start, shift + range.end)));
-        }
+    if let Some((day, range)) = found.day
+        && out.published.is_none()
+    {
+        out.published = Some((day, Span::new(shift + range.start, shift + range.end)));
     }
     if out.outlet.is_none() {
         out.outlet = found.outlet;
@@ -356,7 +356,10 @@ mod tests {
     use super::*;
     use crate::lines::lines;
 
-    fn open(text: &str) -> Option<(Option<String>, Option<String>, Option<String>, Option<String>)> {
+    /// Place, date as written, day, outlet.
+    type Parts = (Option<String>, Option<String>, Option<String>, Option<String>);
+
+    fn open(text: &str) -> Option<Parts> {
         let all = lines(text);
         dateline(&all[0]).map(|o| (o.place, o.date_text, o.day.map(|d| d.0.to_string()), o.outlet))
     }

@@ -94,8 +94,8 @@ fn bounds(text: &str) -> Vec<(usize, usize)> {
     out
 }
 
-/// Whether lines break in the middle of sentences at a fixed width, as on the wires: at least five lines, none much longer than 90 bytes,
-/// and more than a third of them followed directly by one that goes on in lower case or by one of full width.
+/// Whether lines break in the middle of sentences at a fixed width, as on the wires: no line much longer than 90 bytes, and a
+/// third of them (half, where there are fewer than five) followed directly by one that goes on in lower case.
 fn wrapped(text: &str, bounds: &[(usize, usize)]) -> bool {
     let line = |i: usize| bounds.get(i).map_or("", |&(s, e)| text[s..e].trim_end());
     let (mut full, mut running, mut longest) = (0usize, 0usize, 0usize);
@@ -108,7 +108,7 @@ fn wrapped(text: &str, bounds: &[(usize, usize)]) -> bool {
         full += usize::from(!this.trim().is_empty());
         running += usize::from(this.len() >= 30 && next.starts_with(|c: char| c.is_lowercase()));
     }
-    full >= 5 && running * 3 >= full
+    if full < 5 { full >= 2 && running * 2 >= full && line(0).len() <= 80 } else { running * 3 >= full }
 }
 
 /// Joins wrapped lines: a blank line ends a paragraph, an indented line begins one.

@@ -319,7 +319,8 @@ impl Open {
     fn page(&mut self, row: Numbered, options: &Options, alone: bool) -> Result<Page, Failure> {
         let (number, row) = row?;
         let at = format!("{}:{number}", self.locator);
-        let filled = row.fill(options, self.filled).map_err(|m| Failure::new(&at, "no-text", m))?;
+        let code = if self.filled { "empty-row" } else { "no-text" };
+        let filled = row.fill(options, self.filled).map_err(|m| Failure::new(&at, code, m))?;
         self.filled = true;
         let Filled { text, mut metadata, notes } = filled;
         metadata.fallback = options.published;
@@ -333,9 +334,12 @@ impl Open {
     }
 }
 
-/// Whether the text of a row is HTML: it begins with a tag and closes several.
+/// Whether the text of a row is HTML: a whole page, or a stretch that begins with a tag and closes one, or breaks many lines.
 fn looks_like_html(text: &[u8]) -> bool {
-    let head = String::from_utf8_lossy(&text[..text.len().min(20_000)]);
-    let closing = ["</p>", "</div>", "</html>", "<br>", "<br/>", "<br />"].iter().map(|t| head.matches(t).count()).sum::<usize>();
-    head.trim_start().starts_with('<') && closing >= 1 || closing >= 5
+    let head = String::from_utf8_lossy(&text[..text.len().min(20_000)]).to_ascii_lowercase();
+    let start = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let page =
+        start.starts_with("<!doctype html") || start.starts_with("<html") || start.starts_with('<') && head.contains("<html");
+    let closing = ["</p>", "</div>", "<br>", "<br/>", "<br />"].iter().map(|t| head.matches(t).count()).sum::<usize>();
+    page || start.starts_with('<') && closing >= 1 || closing >= 5
 }

@@ -22,7 +22,15 @@ impl Tally {
     }
     fn line(&self, name: &str) {
         let (r, w, l) = (self.right as f64, self.wrong as f64, self.lost as f64);
-        println!("{name:8} F1 {:.4}  p {:.4}  r {:.4}  ({} right, {} wrong, {} lost)", self.f1(), r / (r + w).max(1.0), r / (r + l).max(1.0), self.right, self.wrong, self.lost);
+        println!(
+            "{name:8} F1 {:.4}  p {:.4}  r {:.4}  ({} right, {} wrong, {} lost)",
+            self.f1(),
+            r / (r + w).max(1.0),
+            r / (r + l).max(1.0),
+            self.right,
+            self.wrong,
+            self.lost
+        );
     }
 }
 
@@ -42,30 +50,32 @@ fn main() {
     let mut spent = std::time::Duration::ZERO;
     let mut paths: Vec<_> = std::fs::read_dir(&dir).map(|d| d.flatten().map(|e| e.path()).collect()).unwrap_or_default();
     paths.sort();
-    for path in paths.iter().filter(|p| p.extension().is_some_and(|e| e == "json") && !p.to_string_lossy().ends_with(".meta.json")) {
+    for path in
+        paths.iter().filter(|p| p.extension().is_some_and(|e| e == "json") && !p.to_string_lossy().ends_with(".meta.json"))
+    {
         let Ok(text) = std::fs::read_to_string(path.with_extension("txt")) else { continue };
         let gold: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap_or_default()).unwrap_or_default();
-        let meta: Value = std::fs::read_to_string(path.with_extension("meta.json")).ok().and_then(|t| serde_json::from_str(&t).ok()).unwrap_or_default();
+        let meta: Value = std::fs::read_to_string(path.with_extension("meta.json"))
+            .ok()
+            .and_then(|t| serde_json::from_str(&t).ok())
+            .unwrap_or_default();
         let article = article(&text, &meta);
-        let document = read(&article, model);
+        let document = chancery_text::read(&article, model).output;
         let start = std::time::Instant::now();
         let findings = resolve(&article, &document, lexicon);
         spent += start.elapsed();
-        if std::env::args().nth(3).is_some_and(|n| path.to_string_lossy().contains(&n)) {
-            for m in &findings.mentions {
-                println!("{:?} head {:?} {:?} {:?} via {:?} {:.2} {}", &text[document.bytes(m.tokens).range()], document.words[m.head].text, m.kind, m.actors.iter().map(|a| (a.code.as_str(), a.sector.map(|s| s.as_str()), a.entity.as_deref())).collect::<Vec<_>>(), m.via.map(|v| &text[document.bytes(v).range()]), m.confidence, m.reason);
-            }
-            for (i, w) in document.words.iter().enumerate() { println!("{i} {} {} {} {:?} {}", w.text, w.upos, w.xpos, w.head, w.rel); }
-            for n in &document.names { println!("{:?} {:?}", n.kind, &text[document.bytes(n.tokens).range()]); }
-        }
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         for e in gold["events"].as_array().into_iter().flatten() {
             if e["optional"].as_bool() == Some(true) || e["same_as"].is_string() {
                 continue;
             }
-            let sentence = text.find(e["sentence"].as_str().unwrap_or("")).map(|s| Span::<Byte>::new(s, s + e["sentence"].as_str().unwrap_or("").len()));
+            let sentence = text
+                .find(e["sentence"].as_str().unwrap_or(""))
+                .map(|s| Span::<Byte>::new(s, s + e["sentence"].as_str().unwrap_or("").len()));
             let Some(sentence) = sentence else { continue };
-            let trigger = text[sentence.range()].find(e["trigger"].as_str().unwrap_or("\u{0}")).map_or(sentence.start, |t| sentence.start + t);
+            let trigger = text[sentence.range()]
+                .find(e["trigger"].as_str().unwrap_or("\u{0}"))
+                .map_or(sentence.start, |t| sentence.start + t);
             for slot in ["actor", "recipient"] {
                 let wanted: Vec<&Value> = e[slot].as_array().into_iter().flatten().collect();
                 let mut got = Vec::new();
@@ -86,7 +96,8 @@ fn main() {
                         && got.iter().any(|(a, _, _)| a.code == code)
                     {
                         sectors += 1;
-                        sectors_right += got.iter().any(|(a, _, _)| a.code == code && a.sector.is_some_and(|s| s.as_str() == sector)) as usize;
+                        sectors_right +=
+                            got.iter().any(|(a, _, _)| a.code == code && a.sector.is_some_and(|s| s.as_str() == sector)) as usize;
                     }
                 }
                 let names: Vec<&str> = wanted.iter().filter_map(|a| a["entity"].as_str()).collect();
@@ -102,18 +113,31 @@ fn main() {
                 }
                 if miss && shown < errors {
                     shown += 1;
-                    println!("{name} {slot} {texts:?}\n    gold {:?}", wanted.iter().map(|a| (a["code"].as_str(), a["sector"].as_str(), a["entity"].as_str())).collect::<Vec<_>>());
+                    println!(
+                        "{name} {slot} {texts:?}\n    gold {:?}",
+                        wanted
+                            .iter()
+                            .map(|a| (a["code"].as_str(), a["sector"].as_str(), a["entity"].as_str()))
+                            .collect::<Vec<_>>()
+                    );
                     for (a, via, c) in &got {
                         let why = findings.mentions.iter().find(|m| m.actors.contains(a)).map(|m| m.reason.as_str());
                         let via = via.map(|v| &text[document.bytes(v).range()]);
-                        println!("    got  {} {:?} {:?} via {via:?} {c:.2} {why:?}", a.code, a.sector.map(|s| s.as_str()), a.entity);
+                        println!(
+                            "    got  {} {:?} {:?} via {via:?} {c:.2} {why:?}",
+                            a.code,
+                            a.sector.map(|s| s.as_str()),
+                            a.entity
+                        );
                     }
                     println!("    in   {}", &text[sentence.range()]);
                 }
             }
             if let Some(n) = e["place"]["name"].as_str() {
                 let wanted = e["place"]["country"].as_str();
-                let found = locate(&text, n, sentence, trigger).and_then(|span| place_of(&findings, &document, document.tokens(span), lexicon)).and_then(|p| p.country);
+                let found = locate(&text, n, sentence, trigger)
+                    .and_then(|span| place_of(&findings, &document, document.tokens(span), lexicon))
+                    .and_then(|p| p.country);
                 if wanted.is_some() || found.is_some() {
                     let right = wanted == found.as_deref();
                     place.right += right as usize;
@@ -156,14 +180,20 @@ fn article(text: &str, meta: &Value) -> Article {
 
 // The occurrence in the sentence nearest to the trigger, else the nearest in the text; whole words only.
 fn locate(text: &str, needle: &str, sentence: Span<Byte>, trigger: usize) -> Option<Span<Byte>> {
-    let bound = |at: usize, end: usize| !text[..at].ends_with(char::is_alphanumeric) && !text[end..].starts_with(char::is_alphanumeric);
-    let all = text.match_indices(needle).map(|(at, _)| Span::<Byte>::new(at, at + needle.len())).filter(|s| bound(s.start, s.end));
+    let bound =
+        |at: usize, end: usize| !text[..at].ends_with(char::is_alphanumeric) && !text[end..].starts_with(char::is_alphanumeric);
+    let all =
+        text.match_indices(needle).map(|(at, _)| Span::<Byte>::new(at, at + needle.len())).filter(|s| bound(s.start, s.end));
     all.min_by_key(|s| (!sentence.covers(*s), s.start.abs_diff(trigger)))
 }
 
 fn words(name: &str) -> Vec<String> {
     let folded = chancery_lexicon::fold(name);
-    folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty() && !["the", "a", "an", "of"].contains(w)).map(str::to_owned).collect()
+    folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty() && !["the", "a", "an", "of"].contains(w))
+        .map(str::to_owned)
+        .collect()
 }
 
 // Equal, or the same last word, or one inside the other.
@@ -173,37 +203,6 @@ fn same_name(a: &str, b: &str) -> bool {
         return false;
     }
     a == b || a.last() == b.last() || a.iter().all(|w| b.contains(w)) || b.iter().all(|w| a.contains(w))
-}
-
-fn read(article: &Article, model: &chancery_text::Model) -> chancery_model::Document {
-    use chancery_model::*;
-    let drafts = chancery_text::boundaries::split(&article.text, &article.story(), article.title_span);
-    let words: Vec<Vec<&str>> = drafts.iter().map(|d| d.words.iter().map(|w| &article.text[w.range()]).collect()).collect();
-    let mut doc = Document::default();
-    for (d, a) in drafts.iter().zip(model.analyse(&words)) {
-        let first = doc.words.len();
-        for (i, w) in d.words.iter().enumerate() {
-            let text = article.text[w.range()].to_owned();
-            let mut lemma = if a.upos[i] == Upos::Propn { text.clone() } else { text.to_lowercase() };
-            if a.xpos[i] == "NNS" { lemma = if let Some(s) = lemma.strip_suffix("ies") { format!("{s}y") } else if let Some(s) = lemma.strip_suffix("men") { format!("{s}man") } else { lemma.trim_end_matches('s').to_owned() } }
-            if ["said", "says"].contains(&lemma.as_str()) { lemma = "say".into() }
-            if lemma == "told" { lemma = "tell".into() }
-            if a.upos[i] == Upos::Verb { if let Some(s) = lemma.strip_suffix("ed") { lemma = s.to_owned() } }
-            doc.words.push(Word { span: *w, text, lemma, upos: a.upos[i], xpos: a.xpos[i], head: a.head[i].map(|h| first + h), rel: a.rel[i] });
-        }
-        doc.sentences.push(Sentence { tokens: Span::new(first, doc.words.len()), span: d.span, paragraph: d.paragraph, heading: d.heading });
-        doc.names.extend(a.names.into_iter().map(|n| Name { tokens: Span::new(n.tokens.start + first, n.tokens.end + first), ..n }));
-    }
-    let mut open = None;
-    for i in 0..doc.words.len() {
-        match doc.words[i].text.as_str() {
-            "\u{201c}" => open = Some(i),
-            "\u{201d}" => if let Some(o) = open.take() { doc.quotations.push(Quotation { tokens: Span::new(o, i + 1) }) },
-            "\"" => match open.take() { Some(o) => doc.quotations.push(Quotation { tokens: Span::new(o, i + 1) }), None => open = Some(i) },
-            _ => {}
-        }
-    }
-    doc
 }
 
 // "CAIRO – 26 July": capitals before a dash at the head of the text.

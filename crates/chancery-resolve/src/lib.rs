@@ -12,13 +12,13 @@
 //! ```
 #![deny(missing_docs)]
 
-mod scene;
-mod who;
 mod coref;
-mod place;
-pub mod when;
 mod nouns;
 mod phrase;
+mod place;
+mod scene;
+pub mod when;
+mod who;
 
 use chancery_lexicon::Lexicon;
 use chancery_model::{Actor, Article, Document, Findings, Mention, MentionKind, Place, Rel, Span, Token, Upos};
@@ -60,17 +60,23 @@ pub fn actors_of(findings: &Findings, document: &Document, phrase: Span<Token>) 
 
 /// The place that a phrase means: the one at its head, else the most exact one inside it, else what its words mean by themselves.
 pub fn place_of(findings: &Findings, document: &Document, phrase: Span<Token>, lexicon: &Lexicon) -> Option<Place> {
-    (!phrase.is_empty() && phrase.end <= document.words.len()).then(|| place::of_phrase(findings, document, phrase, lexicon)).flatten()
+    (!phrase.is_empty() && phrase.end <= document.words.len())
+        .then(|| place::of_phrase(findings, document, phrase, lexicon))
+        .flatten()
 }
 
 // The head of a phrase and the heads listed with it inside the phrase.
 fn heads(document: &Document, phrase: Span<Token>) -> Vec<usize> {
     // Where a phrase was cut out of a larger one ("the U.S." of "the U.S. aggression"), its articles have heads outside it, too.
-    let top = |t: usize| document.words[t].head.is_none_or(|h| !phrase.contains(h)) && matches!(document.words[t].upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Adj | Upos::Num | Upos::X);
+    let top = |t: usize| {
+        document.words[t].head.is_none_or(|h| !phrase.contains(h))
+            && matches!(document.words[t].upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Adj | Upos::Num | Upos::X)
+    };
     let mut out = vec![phrase.range().find(|&t| top(t)).unwrap_or_else(|| document.head_of(phrase))];
     let mut i = 0;
     while i < out.len() {
-        let more: Vec<usize> = document.children(out[i]).filter(|&c| document.words[c].rel == Rel::Conj && phrase.contains(c)).collect();
+        let more: Vec<usize> =
+            document.children(out[i]).filter(|&c| document.words[c].rel == Rel::Conj && phrase.contains(c)).collect();
         out.extend(more.into_iter().filter(|c| !out.contains(c)).collect::<Vec<_>>());
         i += 1;
     }
@@ -80,7 +86,10 @@ fn heads(document: &Document, phrase: Span<Token>) -> Vec<usize> {
 // The mention whose head a token is, else the name that holds it.
 fn at(findings: &Findings, token: usize) -> Option<&Mention> {
     let from = findings.mentions.partition_point(|m| m.head < token);
-    findings.mentions[from..].first().filter(|m| m.head == token).or_else(|| findings.mentions.iter().find(|m| m.kind == MentionKind::Named && m.tokens.contains(token)))
+    findings.mentions[from..]
+        .first()
+        .filter(|m| m.head == token)
+        .or_else(|| findings.mentions.iter().find(|m| m.kind == MentionKind::Named && m.tokens.contains(token)))
 }
 
 // The highest mention below a token, inside the phrase: names before adjectives, then the first.
@@ -97,5 +106,8 @@ fn below<'f>(findings: &'f Findings, document: &Document, phrase: Span<Token>, h
         (t == head).then_some(steps)
     };
     let inside = findings.mentions.iter().filter(|m| phrase.contains(m.head));
-    inside.filter_map(|m| depth(m.head).map(|d| (d, m))).min_by_key(|(d, m)| (*d, m.kind == MentionKind::Adjective, m.head)).map(|(_, m)| m)
+    inside
+        .filter_map(|m| depth(m.head).map(|d| (d, m)))
+        .min_by_key(|(d, m)| (*d, m.kind == MentionKind::Adjective, m.head))
+        .map(|(_, m)| m)
 }

@@ -81,7 +81,11 @@ pub(crate) fn noun(lemma: &str) -> Option<Noun> {
 /// The sector that a word gives to the noun it stands before ("riot" police, "opposition" leader).
 pub(crate) fn modifier(word: &str) -> Option<Sector> {
     let lower = word.to_lowercase();
-    table().modifiers.get(lower.as_str()).copied().or_else(|| noun(&lower).filter(|n| !n.neutral && !matches!(lower.as_str(), "general" | "major" | "state") && n.kind != NounKind::State).map(|n| n.sector))
+    table().modifiers.get(lower.as_str()).copied().or_else(|| {
+        noun(&lower)
+            .filter(|n| !n.neutral && !matches!(lower.as_str(), "general" | "major" | "state") && n.kind != NounKind::State)
+            .map(|n| n.sector)
+    })
 }
 
 // Lemmas are singular already; names in capitals ("Guards", "Authorities") are not.

@@ -24,12 +24,24 @@ pub(crate) fn is_possessive_mark(document: &Document, at: usize) -> bool {
 /// Whether a token stands in the possessive: it has the clitic, or is a possessive pronoun.
 pub(crate) fn is_possessor(document: &Document, at: usize) -> bool {
     document.words[at].rel == Rel::Nmod
-        && (document.words[at].xpos == "PRP$" || document.children(at).any(|c| document.words[c].rel == Rel::Case && is_possessive_mark(document, c)))
+        && (document.words[at].xpos == "PRP$"
+            || document.children(at).any(|c| document.words[c].rel == Rel::Case && is_possessive_mark(document, c)))
 }
 
-/// The preposition of a token, lower case.
+/// The preposition of a token, lower case; that of a title before a name is the name's.
 pub(crate) fn case(document: &Document, at: usize) -> Option<String> {
-    document.children(at).find(|&c| document.words[c].rel == Rel::Case && !is_possessive_mark(document, c)).map(|c| document.words[c].text.to_lowercase())
+    let own = |t: usize| {
+        document
+            .children(t)
+            .find(|&c| document.words[c].rel == Rel::Case && !is_possessive_mark(document, c))
+            .map(|c| document.words[c].text.to_lowercase())
+    };
+    own(at).or_else(|| {
+        let title = document.children(at).find(|&c| {
+            c < at && document.words[c].rel == Rel::Nmod && !is_possessor(document, c) && document.words[c].upos != Upos::Num
+        })?;
+        (document.words[at].upos == Upos::Propn && title + 1 == at).then(|| own(title)).flatten()
+    })
 }
 
 /// Tokens that stand before the head of a noun phrase and belong to it, in order: determiners, adjectives, compounds, possessors, titles.
@@ -47,7 +59,7 @@ fn collect(document: &Document, at: usize, head: usize, out: &mut Vec<usize>, de
     for c in document.children(at) {
         let w = &document.words[c];
         let inside = matches!(w.rel, Rel::Compound | Rel::Amod | Rel::Flat | Rel::Det | Rel::Nummod | Rel::Punct | Rel::Fixed)
-            || w.rel == Rel::Nmod && (case(document, c).is_none())
+            || w.rel == Rel::Nmod && (c + 1 == head || case(document, c).is_none())
             || w.rel == Rel::Conj && at != head
             || w.rel == Rel::Obl && at != head && w.upos != Upos::Verb
             || matches!(w.rel, Rel::Cc | Rel::Case | Rel::Advmod) && at != head;
@@ -81,12 +93,20 @@ pub(crate) fn is_plural(document: &Document, at: usize) -> bool {
 
 /// Whether a noun phrase has a definite determiner ("the", "this", "both") or none is needed.
 pub(crate) fn is_definite(document: &Document, head: usize) -> bool {
-    document.children(head).any(|c| document.words[c].rel == Rel::Det && matches!(document.words[c].text.to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those" | "both"))
+    document.children(head).any(|c| {
+        document.words[c].rel == Rel::Det
+            && matches!(document.words[c].text.to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those" | "both")
+    })
 }
 
 /// Whether a noun phrase has an indefinite determiner or quantity.
 pub(crate) fn is_indefinite(document: &Document, head: usize) -> bool {
-    document.children(head).any(|c| matches!(document.words[c].text.to_lowercase().as_str(), "a" | "an" | "some" | "several" | "any" | "another" | "other" | "many" | "most" | "dozens" | "hundreds"))
+    document.children(head).any(|c| {
+        matches!(
+            document.words[c].text.to_lowercase().as_str(),
+            "a" | "an" | "some" | "several" | "any" | "another" | "other" | "many" | "most" | "dozens" | "hundreds"
+        )
+    })
 }
 
 /// The number before a noun ("two", "both"), if it is one of the small ones.
@@ -101,5 +121,6 @@ pub(crate) fn count(document: &Document, head: usize) -> Option<usize> {
 
 /// Syntactic role as one of the weights of coreference knows it.
 pub(crate) fn is_subject(document: &Document, at: usize) -> bool {
-    matches!(document.words[at].rel, Rel::Nsubj | Rel::Csubj) || document.words[at].rel == Rel::Conj && document.words[at].head.is_some_and(|h| document.words[h].rel == Rel::Nsubj)
+    matches!(document.words[at].rel, Rel::Nsubj | Rel::Csubj)
+        || document.words[at].rel == Rel::Conj && document.words[at].head.is_some_and(|h| document.words[h].rel == Rel::Nsubj)
 }

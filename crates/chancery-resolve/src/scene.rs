@@ -70,10 +70,16 @@ impl<'a> Scene<'a> {
         };
         let found = scene.find();
         // Twice: what is certain tells which states the article is about, and these settle the rest.
-        let sure: Vec<_> = found.iter().map(|(s, senses)| (*s, certain(lexicon, senses).filter(|_| !scene.generic(*s)))).collect();
+        let sure: Vec<_> =
+            found.iter().map(|(s, senses)| (*s, certain(lexicon, senses).filter(|_| !scene.generic(*s)))).collect();
         scene.weigh(&sure);
         scene.choose(&found);
-        let codes: Vec<_> = scene.hits.iter().filter(|h| !scene.generic(h.tokens)).map(|h| (h.tokens, h.actor.or(h.place).map(|s| lexicon.entry(s.entry).code.clone()))).collect();
+        let codes: Vec<_> = scene
+            .hits
+            .iter()
+            .filter(|h| !scene.generic(h.tokens))
+            .map(|h| (h.tokens, h.actor.or(h.place).map(|s| lexicon.entry(s.entry).code.clone())))
+            .collect();
         scene.weigh(&codes);
         scene.publisher = scene.publisher();
         scene
@@ -93,7 +99,9 @@ impl<'a> Scene<'a> {
     fn publisher(&self) -> Option<String> {
         let outlet = self.article.outlet.as_deref()?;
         let press = self.lexicon.look_up(outlet).iter().any(|s| self.lexicon.entry(s.entry).kind == EntryKind::Outlet);
-        let organ = outlet.split_whitespace().any(|w| crate::nouns::noun(w).is_some_and(|n| matches!(n.sector, chancery_model::Sector::Gov | chancery_model::Sector::Mil)));
+        let organ = outlet.split_whitespace().any(|w| {
+            crate::nouns::noun(w).is_some_and(|n| matches!(n.sector, chancery_model::Sector::Gov | chancery_model::Sector::Mil))
+        });
         self.states_in(outlet).into_iter().next().filter(|_| !press && organ)
     }
 
@@ -107,7 +115,7 @@ impl<'a> Scene<'a> {
         }
         let total: f32 = self.weights.values().sum();
         for (code, w) in &self.weights {
-            *sum.entry(code).or_default() += home() * w / total.max(1.0);
+            *sum.entry(code).or_default() += HOME * w / total.max(1.0);
         }
         let all: f32 = sum.values().sum();
         best(&sum).map(|(c, w)| (c.to_owned(), w / all))
@@ -145,6 +153,19 @@ impl<'a> Scene<'a> {
         }
         let lower = words.iter().all(|w| w.text.chars().next().is_some_and(char::is_lowercase));
         if lower && matches!(kind, EntryKind::Place | EntryKind::Person | EntryKind::State) {
+            return false;
+        }
+        // "South American" is not American.
+        let continent = span.start > 0
+            && matches!(
+                self.document.words[span.start - 1].text.as_str(),
+                "South" | "North" | "Latin" | "Central" | "East" | "West" | "Southern"
+            );
+        if continent
+            && sense.form == FormKind::Adjective
+            && words.len() == 1
+            && matches!(words[0].text.as_str(), "American" | "African" | "Asian" | "European" | "Arabian")
+        {
             return false;
         }
         let person = kind == EntryKind::Person;
@@ -187,9 +208,18 @@ impl<'a> Scene<'a> {
             if actor.is_some_and(|(points, _)| points <= 0.0) {
                 actor = None;
             }
-            let as_state = |s: Sense| self.lexicon.entry(s.entry).kind == EntryKind::State && matches!(s.form, FormKind::Name | FormKind::Abbreviation | FormKind::Capital);
+            let as_state = |s: Sense| {
+                self.lexicon.entry(s.entry).kind == EntryKind::State
+                    && matches!(s.form, FormKind::Name | FormKind::Abbreviation | FormKind::Capital)
+            };
             let place = match (actor, place) {
-                (Some((_, a)), Some((_, p))) if as_state(a) && a.form != FormKind::Capital && self.lexicon.entry(a.entry).code == self.lexicon.entry(p.entry).code => Some(a),
+                (Some((_, a)), Some((_, p)))
+                    if as_state(a)
+                        && a.form != FormKind::Capital
+                        && self.lexicon.entry(a.entry).code == self.lexicon.entry(p.entry).code =>
+                {
+                    Some(a)
+                }
                 (Some((a, s)), Some((p, _))) if as_state(s) && s.form != FormKind::Capital && a >= p => Some(s),
                 (_, Some((_, p))) => Some(p),
                 (Some((_, a)), None) if as_state(a) => Some(a),
@@ -233,7 +263,9 @@ impl<'a> Scene<'a> {
                 NameKind::Person => entry.kind == Person,
                 NameKind::Location => matches!(entry.kind, State | Place),
                 NameKind::Organisation => matches!(entry.kind, Organisation | Group | Force | Outlet | State),
-                NameKind::Other => matches!(sense.form, FormKind::Adjective | FormKind::People) || matches!(entry.kind, Group | Organisation),
+                NameKind::Other => {
+                    matches!(sense.form, FormKind::Adjective | FormKind::People) || matches!(entry.kind, Group | Organisation)
+                }
             };
             points += if fits { 1.0 } else { -1.0 } * name.score;
             if entry.kind == Person && name.kind == NameKind::Location {
@@ -243,19 +275,58 @@ impl<'a> Scene<'a> {
         if sense.form == FormKind::Surname {
             points += self.surname(span, sense);
         }
+        // "Left" as an adjective is no party.
+        let body = matches!(entry.kind, EntryKind::Organisation | EntryKind::Force | EntryKind::Group | EntryKind::Outlet);
+        if body
+            && span.len() == 1
+            && sense.form == FormKind::Name
+            && self.document.words[span.start].upos != Upos::Propn
+            && share < 0.2
+        {
+            points -= 5.0;
+        }
         // "Congress" is another state's own here, if its name says nothing more.
-        if matches!(entry.kind, EntryKind::Organisation | EntryKind::Force | EntryKind::Group) && is_state(&entry.code) && share < 0.2 && self.generic(span) {
+        if matches!(entry.kind, EntryKind::Organisation | EntryKind::Force | EntryKind::Group)
+            && is_state(&entry.code)
+            && share < 0.2
+            && self.generic(span)
+        {
             points -= 6.0;
         }
+        // "Newsweek" is itself; "The National" may begin anything, "Foreign Affairs" end it.
         if entry.kind == EntryKind::Outlet {
-            points -= 0.5; // "Newsweek" is itself; "Times" may be anything
+            let part = self.name(span.start).is_some_and(|n| n.tokens.len() > span.len() + 1)
+                || self.document.words.get(span.end).is_some_and(|w| w.upos == Upos::Propn);
+            let whole = self.name(span.start).is_some_and(|n| n.kind == NameKind::Organisation) || span.len() > 2;
+            points -= if part || self.generic(span) {
+                6.0
+            } else if whole {
+                0.5
+            } else {
+                2.0
+            };
         }
         points
     }
 
     // Whether a name is made of common nouns and the words before them only.
     fn generic(&self, span: Span<Token>) -> bool {
-        const PLAIN: [&str; 14] = ["national", "transitional", "supreme", "general", "the", "of", "and", "people", "'s", "for", "high", "joint", "interim", "central"];
+        const PLAIN: [&str; 14] = [
+            "national",
+            "transitional",
+            "supreme",
+            "general",
+            "the",
+            "of",
+            "and",
+            "people",
+            "'s",
+            "for",
+            "high",
+            "joint",
+            "interim",
+            "central",
+        ];
         span.range().all(|t| {
             let word = self.document.words[t].text.to_lowercase();
             PLAIN.contains(&word.as_str()) || crate::nouns::noun(&word).is_some() || crate::nouns::modifier(&word).is_some()
@@ -273,9 +344,17 @@ impl<'a> Scene<'a> {
                 Some(s) if s > 0.8 => points += 3.0,
                 _ => return -10.0,
             }
-        } else if span.start > 0 && doc.words[span.start - 1].upos == Upos::Propn && doc.sentence_of(span.start - 1) == doc.sentence_of(span.start) {
+        } else if span.start > 0
+            && doc.words[span.start - 1].upos == Upos::Propn
+            && doc.sentence_of(span.start - 1) == doc.sentence_of(span.start)
+        {
             let before = span.start - 1;
-            let title = crate::nouns::noun(&doc.words[before].text).is_some() || self.lexicon.look_up(&doc.words[before].text).iter().any(|s| self.lexicon.entry(s.entry).kind == EntryKind::State);
+            let title = crate::nouns::noun(&doc.words[before].text).is_some()
+                || self
+                    .lexicon
+                    .look_up(&doc.words[before].text)
+                    .iter()
+                    .any(|s| self.lexicon.entry(s.entry).kind == EntryKind::State);
             points += if title { 1.0 } else { -4.0 };
         }
         if self.share(&entry.code) == 0.0 {
@@ -298,12 +377,22 @@ impl<'a> Scene<'a> {
             if !is_state(code) {
                 continue;
             }
-            let early = if self.document.sentences[s].heading { 2.0 } else if s < 3 { 1.5 } else { 1.0 };
+            let early = if self.document.sentences[s].heading {
+                2.0
+            } else if s < 3 {
+                1.5
+            } else {
+                1.0
+            };
             *self.weights.entry(code.clone()).or_default() += early;
             *self.by_sentence[s].entry(code.clone()).or_default() += 1.0;
         }
         let from = self.article.dateline.as_ref().and_then(|d| d.place.as_deref());
-        for (phrase, bonus) in [(from, DATELINE), (self.article.outlet.as_deref(), OUTLET), (self.article.title.as_deref().filter(|_| self.article.title_span.is_none()), 0.0)] {
+        for (phrase, bonus) in [
+            (from, DATELINE),
+            (self.article.outlet.as_deref(), OUTLET),
+            (self.article.title.as_deref().filter(|_| self.article.title_span.is_none()), 0.0),
+        ] {
             let Some(phrase) = phrase else { continue };
             for code in self.states_in(phrase) {
                 *self.weights.entry(code).or_default() += bonus + 0.5;
@@ -316,11 +405,19 @@ impl<'a> Scene<'a> {
 
     /// The states that a short text outside the document names (a dateline, an outlet, a title).
     pub fn states_in(&self, text: &str) -> Vec<String> {
-        let whole: Vec<String> = self.lexicon.look_up(text).iter().map(|s| self.lexicon.entry(s.entry).code.clone()).filter(|c| is_state(c)).take(1).collect();
+        let whole: Vec<String> = self
+            .lexicon
+            .look_up(text)
+            .iter()
+            .map(|s| self.lexicon.entry(s.entry).code.clone())
+            .filter(|c| is_state(c))
+            .take(1)
+            .collect();
         if !whole.is_empty() {
             return whole;
         }
-        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric() && c != '.' && c != '-').filter(|w| !w.is_empty()).collect();
+        let words: Vec<&str> =
+            text.split(|c: char| !c.is_alphanumeric() && c != '.' && c != '-').filter(|w| !w.is_empty()).collect();
         let mut out: Vec<String> = Vec::new();
         for m in self.lexicon.find(&words) {
             let state = m.senses.iter().find(|s| self.lexicon.entry(s.entry).kind == EntryKind::State || m.senses.len() == 1);
@@ -335,7 +432,7 @@ impl<'a> Scene<'a> {
 }
 
 // How much the whole document weighs beside the sentences before a phrase, a dateline and an outlet beside one mention of a state.
-fn home() -> f32 { std::env::var("HOME_W").ok().and_then(|x| x.parse().ok()).unwrap_or(3.0) }
+const HOME: f32 = 3.0;
 const DATELINE: f32 = 2.5;
 const OUTLET: f32 = 1.0;
 
@@ -355,6 +452,10 @@ fn certain(lexicon: &Lexicon, senses: &[Sense]) -> Option<String> {
     let states: Vec<&&Sense> = strong.iter().filter(|s| lexicon.entry(s.entry).kind == EntryKind::State).collect();
     let first = states.first().copied().or_else(|| strong.first())?;
     let code = &lexicon.entry(first.entry).code;
-    let agree = if states.is_empty() { strong.iter().all(|s| lexicon.entry(s.entry).code == *code) } else { states.iter().all(|s| lexicon.entry(s.entry).code == *code) };
+    let agree = if states.is_empty() {
+        strong.iter().all(|s| lexicon.entry(s.entry).code == *code)
+    } else {
+        states.iter().all(|s| lexicon.entry(s.entry).code == *code)
+    };
     agree.then(|| code.clone())
 }

@@ -40,7 +40,12 @@ fn document(blocks: &[&str], published: &str) -> (Article, Document) {
             });
             text.push(' ');
         }
-        doc.sentences.push(Sentence { tokens: Span::new(first, doc.words.len()), span: Span::new(begin, text.len() - 1), paragraph, heading: false });
+        doc.sentences.push(Sentence {
+            tokens: Span::new(first, doc.words.len()),
+            span: Span::new(begin, text.len() - 1),
+            paragraph,
+            heading: false,
+        });
     }
     let marks: Vec<usize> = (0..doc.words.len()).filter(|&i| matches!(doc.words[i].text.as_str(), "“" | "”")).collect();
     doc.quotations = marks.chunks(2).filter(|c| c.len() == 2).map(|c| Quotation { tokens: Span::new(c[0], c[1] + 1) }).collect();
@@ -67,7 +72,9 @@ fn document(blocks: &[&str], published: &str) -> (Article, Document) {
 fn lemma(form: &str, upos: &str, xpos: &str) -> String {
     match (upos, xpos) {
         ("PROPN", _) => form.to_owned(),
-        (_, "NNS") => form.to_lowercase().strip_suffix('s').map_or("countries".into(), str::to_owned).replace("countrie", "country"),
+        (_, "NNS") => {
+            form.to_lowercase().strip_suffix('s').map_or("countries".into(), str::to_owned).replace("countrie", "country")
+        }
         ("VERB", _) => match form {
             "said" => "say".into(),
             "met" => "meet".into(),
@@ -86,7 +93,9 @@ fn who(blocks: &[&str], published: &str, phrase: &str) -> Vec<String> {
     actors_of(&findings, &doc, tokens)
         .into_iter()
         .filter(|(_, _, c)| *c > 0.25)
-        .map(|(a, _, _)| format!("{}/{} {}", a.code, a.sector.map_or("-", |s| s.as_str()), a.entity.unwrap_or_default()).trim_end().to_owned())
+        .map(|(a, _, _)| {
+            format!("{}/{} {}", a.code, a.sector.map_or("-", |s| s.as_str()), a.entity.unwrap_or_default()).trim_end().to_owned()
+        })
         .collect()
 }
 
@@ -132,7 +141,8 @@ fn adjectives_give_common_nouns_their_state() {
 #[test]
 fn plurals_mean_their_owners_and_the_last_that_fit() {
     let both = "The/DET/DT/2/det presidents/NOUN/NNS/7/nsubj of/ADP/IN/4/case Russia/PROPN/NNP/2/nmod and/CCONJ/CC/6/cc Iran/PROPN/NNP/4/conj met/VERB/VBD/0/root";
-    let codes: Vec<String> = who(&[both], "2016-03-28", "The presidents of Russia and Iran").iter().map(|a| a[..7].to_owned()).collect();
+    let codes: Vec<String> =
+        who(&[both], "2016-03-28", "The presidents of Russia and Iran").iter().map(|a| a[..7].to_owned()).collect();
     assert_eq!(codes, ["RUS/GOV", "IRN/GOV"]);
     let later = "Both/DET/DT/2/det countries/NOUN/NNS/3/nsubj agreed/VERB/VBD/0/root";
     let codes: Vec<String> = who(&[both, later], "2016-03-28", "Both countries").iter().map(|a| a[..7].to_owned()).collect();

@@ -183,10 +183,17 @@ impl Heads {
             triggers: part(&s.triggers, self.triggers.outputs(), (0, self.labels.triggers())),
             roles: part(&s.roles, self.roles.outputs(), (0, self.labels.roles.len())),
         };
-        for (analysis, cues) in out.iter_mut().zip(self.cues.run(file, kernels, &words, texts, &self.labels, q)) {
+        let tagged: Vec<cues::Tagged> = texts.iter().zip(&out).map(|(words, a)| cues::Tagged { words, upos: &a.upos }).collect();
+        let cues = self.cues.run(file, kernels, &words, &tagged, &self.labels, q);
+        for (analysis, cues) in out.iter_mut().zip(cues) {
             analysis.cues = cues;
         }
         out
+    }
+
+    /// How probable it is that the events at words of these vectors happened.
+    pub fn happened(&self, file: &[u8], kernels: &Kernels, vectors: &[f32], q: &mut Quantised) -> Vec<f32> {
+        self.cues.happened(file, kernels, vectors, q)
     }
 
     /// The heads of `n` words from `first` on, 0 for the root.

@@ -260,7 +260,7 @@ fn positive(word: &str, ending: &str) -> String {
                 stem.to_owned()
             }
         }
-        'c' | 'v' | 's' | 'u' | 'g' if !(last == 's' && second == 's') && !(last == 'g' && second == 'n') => format!("{stem}e"),
+        'c' | 'v' | 's' | 'u' | 'g' if last != 's' || second != 's' => format!("{stem}e"),
         'l' if !is_vowel(second) && second != 'l' => format!("{stem}e"),
         _ => stem.to_owned(),
     }

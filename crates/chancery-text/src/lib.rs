@@ -11,7 +11,7 @@
 //! assert_eq!(analysis[0].rel[3], Rel::Obj);
 //! ```
 #![deny(missing_docs)]
-#![deny(unsafe_op_in_unsafe_fn)]
+#![deny(unsafe_code)]
 
 mod analysis;
 pub mod boundaries;
@@ -19,7 +19,7 @@ mod cues;
 mod encoder;
 mod error;
 mod heads;
-#[allow(unsafe_code)]
+#[allow(unsafe_code)] // instructions of particular processors
 mod kernels;
 mod labels;
 pub mod lemma;
@@ -27,9 +27,11 @@ mod model;
 mod names;
 mod numbers;
 mod pieces;
+mod phrases;
 pub mod quotations;
 mod read;
 mod tree;
+mod triggers;
 mod weights;
 
 pub use analysis::Analysis;

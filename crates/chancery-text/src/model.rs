@@ -120,6 +120,15 @@ impl Model {
         })
     }
 
+    /// How probable it is that what each of these words of a sentence tells has happened, 0..=1; 0 beyond its end.
+    pub fn happened(&self, sentence: &[&str], words: &[usize]) -> Vec<f32> {
+        let vectors = self.vectors(sentence);
+        let known: Vec<usize> = words.iter().copied().filter(|&w| w < vectors.len()).collect();
+        let flat: Vec<f32> = known.iter().flat_map(|&w| vectors[w].iter().copied()).collect();
+        let found = SCRATCH.with_borrow_mut(|s| self.heads.happened(self.bytes.all(), Kernels::of(self.path), &flat, &mut s.encoder.quantised));
+        words.iter().map(|w| known.iter().position(|k| k == w).and_then(|i| found.get(i).copied()).unwrap_or(0.0)).collect()
+    }
+
     fn batch(&self, rows: &[&Row], texts: &[&[&str]], scratch: &mut Scratch) -> Vec<Analysis> {
         let (file, kernels) = (self.bytes.all(), Kernels::of(self.path));
         let Scratch { encoder, heads, words } = scratch;

@@ -16,7 +16,7 @@ pub(crate) fn decode(scores: &[&[f32]], kinds: &[NameKind]) -> Vec<Name> {
             at += 1;
             continue;
         };
-        let goes_on = (tags[at] + 1) / 2 * 2;
+        let goes_on = tags[at].div_ceil(2) * 2;
         let mut end = at + 1;
         while end < tags.len() && tags[end] == goes_on {
             end += 1;

@@ -7,7 +7,7 @@
 //! let sentences = boundaries::split(text, &[Span::new(0, text.len())], None);
 //! let words: Vec<_> = sentences.iter().flat_map(|s| s.words.clone()).collect();
 //! let found = quotations(text, &words, &vec![0; words.len()]);
-//! assert_eq!(found[0].tokens, Span::<Token>::new(0, 10));
+//! assert_eq!(found[0].tokens, Span::<Token>::new(0, 9));
 //! ```
 
 use chancery_model::{Byte, Quotation, Span};
@@ -66,11 +66,9 @@ fn pair(marks: &[(usize, Kind, Side)], start: usize, open: &mut Option<(Kind, us
     for (n, &(i, kind, side)) in marks.iter().enumerate() {
         match *open {
             None if opens(kind, side) && closes_later(marks, n, kind) => *open = Some((kind, i)),
-            Some((own, from)) if own == kind && i != start && side != Side::Opens => {
-                if !is_possessive(marks, n) {
-                    out.push(Quotation { tokens: Span::new(from, i + 1) });
-                    *open = None;
-                }
+            Some((own, from)) if own == kind && i != start && side != Side::Opens && !is_possessive(marks, n) => {
+                out.push(Quotation { tokens: Span::new(from, i + 1) });
+                *open = None;
             }
             _ => {}
         }

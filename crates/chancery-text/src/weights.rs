@@ -158,8 +158,8 @@ impl<'a> File<'a> {
         if shape != [outputs, inputs]
             || bias.len() != outputs
             || offsets.len() != outputs
-            || outputs % WIDTH != 0
-            || inputs % WIDTH != 0
+            || !outputs.is_multiple_of(WIDTH)
+            || !inputs.is_multiple_of(WIDTH)
         {
             return Err(Error::format(format!("matrix {name} has the wrong shape {shape:?}")));
         }

@@ -1,4 +1,4 @@
-use chancery_model::{Article, Event, Report, Status, Voice};
+use chancery_model::{Article, Event, Report, Voice};
 use std::sync::Arc;
 
 /// A report with the article it was read in.
@@ -17,6 +17,8 @@ pub struct Happening {
     pub event: Event,
     /// Its reports.
     pub told: Vec<Telling>,
+    /// Whether some assert what others deny or doubt.
+    pub contested: bool,
 }
 
 impl Telling {
@@ -33,15 +35,6 @@ impl Telling {
         let outlet = self.article.outlet.clone().unwrap_or_else(|| self.article.doc.clone());
         let voices = self.report.attribution.iter().map(named);
         voices.chain([outlet]).collect::<Vec<_>>().join(" ← ")
-    }
-}
-
-impl Happening {
-    /// Whether its reports differ on whether it happened.
-    pub fn contested(&self) -> bool {
-        let denied = self.told.iter().any(|t| t.report.status == Status::Negated);
-        let told = self.told.iter().any(|t| t.report.status == Status::Actual);
-        (denied && told) || self.event.disputed.iter().any(|f| f == "status")
     }
 }
 

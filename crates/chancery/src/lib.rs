@@ -27,9 +27,9 @@ mod carets;
 mod happening;
 mod pipeline;
 mod rooms;
+pub mod sample;
 pub mod view;
 mod who;
-pub mod sample;
 pub mod wire;
 
 pub use asked::{Asked, Where};

@@ -14,9 +14,11 @@ pub const FILES: &[(&str, &str)] = &[
     ("kremlin-visit.html", include_str!("../sample/kremlin-visit.html")),
     ("latakia.meta.json", include_str!("../sample/latakia.meta.json")),
     ("latakia.txt", include_str!("../sample/latakia.txt")),
+    ("no-fighters.meta.json", include_str!("../sample/no-fighters.meta.json")),
     ("no-fighters.txt", include_str!("../sample/no-fighters.txt")),
     ("nobody-can-force.txt", include_str!("../sample/nobody-can-force.txt")),
     ("qingdao.md", include_str!("../sample/qingdao.md")),
+    ("qingdao.meta.json", include_str!("../sample/qingdao.meta.json")),
     ("shoigu.meta.json", include_str!("../sample/shoigu.meta.json")),
     ("shoigu.txt", include_str!("../sample/shoigu.txt")),
     ("sochi.html", include_str!("../sample/sochi.html")),
@@ -41,8 +43,12 @@ mod tests {
     #[test]
     fn every_file_of_the_folder_is_listed() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/sample");
-        let mut names: Vec<String> =
-            std::fs::read_dir(folder).into_iter().flatten().flatten().map(|f| f.file_name().to_string_lossy().into_owned()).collect();
+        let mut names: Vec<String> = std::fs::read_dir(folder)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|f| f.file_name().to_string_lossy().into_owned())
+            .collect();
         names.sort();
         assert_eq!(names, FILES.iter().map(|(n, _)| (*n).to_owned()).collect::<Vec<_>>());
     }

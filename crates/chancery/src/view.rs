@@ -1,7 +1,7 @@
 //! What a room found, as carets under the words of a sentence.
 
 use crate::{Marks, Outcome, carets, shown};
-use chancery_model::{Article, Byte, Document, Report, Sentence, Span, Token};
+use chancery_model::{Article, Byte, Document, Report, Sentence, Span, Status, Token};
 
 /// The article with what was struck out marked by its reason.
 pub fn intake(outcome: &Outcome) -> String {
@@ -33,8 +33,7 @@ pub fn intake(outcome: &Outcome) -> String {
 /// The sentences with names and event cues.
 pub fn text(outcome: &Outcome) -> String {
     let d = &outcome.document;
-    let mut marks: Vec<Marks> =
-        d.names.iter().map(|n| mark(d, n.tokens, format!("{} {:.2}", n.kind, n.score))).collect();
+    let mut marks: Vec<Marks> = d.names.iter().map(|n| mark(d, n.tokens, format!("{} {:.2}", n.kind, n.score))).collect();
     for cue in &d.cues {
         marks.push(mark(d, cue.tokens, format!("{} {:.2} {}", cue.event, cue.score, cue.best_status())));
     }
@@ -95,6 +94,23 @@ pub fn gist(r: &Report) -> String {
     format!("{kind} {} {}{arrow}", r.status, list(&r.actors))
 }
 
+/// The same with codes alone, where there is little room: `CONSULT.phone RUS + IRN`; the status is told where it is not simply actual.
+pub fn gist_short(r: &Report) -> String {
+    let codes = |refs: &[chancery_model::ActorRef]| {
+        let mut codes: Vec<&str> = refs.iter().map(|a| a.code.as_str()).collect();
+        codes.dedup();
+        codes.join(" + ")
+    };
+    let kind = match (r.event, r.mode) {
+        (Some(e), Some(m)) => format!("{e}.{m}"),
+        (Some(e), None) => e.to_string(),
+        _ => "statement".to_owned(),
+    };
+    let status = if r.status == Status::Actual { String::new() } else { format!(" {}", r.status) };
+    let arrow = if r.recipients.is_empty() { String::new() } else { format!(" → {}", codes(&r.recipients)) };
+    format!("{kind}{status} {}{arrow}", codes(&r.actors))
+}
+
 /// Code, sector and name as one word for a person to read: `RUS/GOV Sergei Lavrov`.
 pub fn named(code: &str, sector: Option<chancery_model::Sector>, entity: Option<&str>) -> String {
     let sector = sector.map_or_else(String::new, |s| format!("/{s}"));
@@ -134,9 +150,18 @@ fn marks(r: &Report) -> Vec<Marks> {
     out
 }
 
-/// A day, or the first and last day.
+/// A day, a month, a year, or the first and last day as an ISO 8601 interval.
 pub fn days(d: &chancery_model::DateRange) -> String {
-    if d.from == d.to { d.from.to_string() } else { format!("{} to {}", d.from, d.to) }
+    let (from, to) = (d.from, d.to);
+    if from == to {
+        return from.to_string();
+    }
+    let whole_months = from.day() == 1 && to == to.last_of_month() && from.year() == to.year();
+    match whole_months {
+        true if from.month() == to.month() => format!("{:04}-{:02}", from.year(), from.month()),
+        true if from.month() == 1 && to.month() == 12 => format!("{:04}", from.year()),
+        _ => format!("{from}/{to}"),
+    }
 }
 
 fn heading(a: &Article) -> String {

@@ -31,11 +31,14 @@ fn one_bad_page_never_stops_a_run() {
     write("invalid.txt", &[STORY.as_bytes(), b"The minister said \xff\xfe\xc3\x28 nothing else on Tuesday.\n"].concat());
     let deep = format!("<html><body>{}<p>{STORY}</p>{}</body></html>", "<div>".repeat(10_000), "</div>".repeat(10_000));
     write("deep.html", deep.as_bytes());
-    let run = chancery(folder.path()).args(["read", "news", "no-such-file.txt"]).timeout(Duration::from_secs(120)).assert().code(3);
+    let run =
+        chancery(folder.path()).args(["read", "news", "no-such-file.txt"]).timeout(Duration::from_secs(120)).assert().code(3);
     let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
     let listed = fs::read_to_string(folder.path().join("errors.jsonl")).unwrap();
     let failed: Vec<serde_json::Value> = listed.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
-    for (input, code) in [("no-such-file.txt", "missing"), ("empty.txt", "empty"), ("picture.txt", "binary"), ("rows.jsonl:2", "broken-row")] {
+    for (input, code) in
+        [("no-such-file.txt", "missing"), ("empty.txt", "empty"), ("picture.txt", "binary"), ("rows.jsonl:2", "broken-row")]
+    {
         let entry = failed.iter().find(|f| f["input"].as_str().unwrap().ends_with(input));
         assert_eq!(entry.map(|f| f["code"].as_str().unwrap()), Some(code), "{input} in {listed}");
         assert!(said.contains(input), "{input} in {said}");
@@ -76,7 +79,9 @@ fn a_page_cannot_steer_the_terminal() {
     let story = STORY.replace("Talks", "Talks \u{1b}[2J\u{1b}]0;x\u{7}");
     fs::write(folder.path().join("story.txt"), story).unwrap();
     chancery(folder.path()).args(["read", "story.txt"]).assert().success();
-    for args in [&["events"][..], &["events", "--format", "table"], &["search", "Moscow"], &["code", "story.txt", "--stop-after", "code"]] {
+    for args in
+        [&["events"][..], &["events", "--format", "table"], &["search", "Moscow"], &["code", "story.txt", "--stop-after", "code"]]
+    {
         let out = chancery(folder.path()).args(args).assert().success();
         assert!(!out.get_output().stdout.contains(&0x1b), "{args:?}");
     }

@@ -127,7 +127,10 @@ fn filters_narrow_every_noun_and_undated_events_are_not_lost_in_silence() {
     let consult = events(&["--type", "consult"]);
     assert!(!consult.is_empty() && consult.len() < all && consult.iter().all(|e| e["event"][0] == "CONSULT"));
     let late = events(&["--since", "2018-01-01"]);
-    assert!(!late.is_empty() && late.iter().all(|e| e["date"].as_str().unwrap() >= "2018" || e["enddate"].as_str().unwrap() >= "2018"));
+    assert!(
+        !late.is_empty()
+            && late.iter().all(|e| e["date"].as_str().unwrap() >= "2018" || e["enddate"].as_str().unwrap() >= "2018")
+    );
     let from = events(&["--from", "russia"]);
     assert!(!from.is_empty() && from.iter().all(|e| e["actor"].as_array().unwrap().iter().any(|a| a["code"] == "RUS")));
     assert!(events(&["--limit", "3"]).len() == 3);
@@ -157,7 +160,9 @@ fn exit_codes_tell_nothing_found_from_wrong_use() {
 #[test]
 fn every_command_has_help_with_examples() {
     let folder = TempDir::new().unwrap();
-    for command in ["read", "code", "events", "claims", "actors", "dyad", "search", "explain", "export", "check", "lexicon", "demo"] {
+    for command in
+        ["read", "code", "events", "claims", "actors", "dyad", "search", "explain", "export", "check", "lexicon", "demo"]
+    {
         let help = stdout(chancery(folder.path()).args([command, "--help"]));
         assert!(help.contains("Example") && help.contains("chancery "), "{command}: {help}");
     }
@@ -172,7 +177,8 @@ fn each_room_can_be_looked_into() {
     assert!(stop("text").contains("^ LOC"));
     assert!(stop("resolve").contains("^ DATE") || stop("resolve").contains("DATE 2015"));
     assert!(stop("code").contains("actor RUS"));
-    let intake = json(&stdout(chancery(folder.path()).args(["code", "pages/latakia.txt", "--stop-after", "intake", "--format", "jsonl"])));
+    let intake =
+        json(&stdout(chancery(folder.path()).args(["code", "pages/latakia.txt", "--stop-after", "intake", "--format", "jsonl"])));
     assert_eq!(intake[0]["doc"], "latakia");
     assert_eq!(intake[0]["published"], "2015-09-24");
     assert!(intake[0]["struck"].as_array().unwrap().len() >= 3, "{}", intake[0]);

@@ -70,6 +70,6 @@ mod tests {
         let rows: Vec<&str> = include_str!("../../data/debris.tsv").lines().filter(|l| !l.starts_with('#')).collect();
         assert_eq!(rows.len(), phrases().len(), "a row lacks a cell or its number");
         let key = |r: &&str| (r.split('\t').next().map(str::to_owned), r.split('\t').nth(2).map(str::to_owned));
-        assert!(rows.iter().map(|r| key(r)).is_sorted());
+        assert!(rows.iter().map(key).is_sorted());
     }
 }

@@ -167,6 +167,34 @@ const FINITE: &[&str] = &[
     "comes", "goes", "shows", "remains", "means", "meant", "be", "been", "that",
 ];
 
+/// Participles that are prepositions or nouns.
+const NO_PARTICIPLES: &[&str] = &[
+    "following",
+    "including",
+    "according",
+    "regarding",
+    "concerning",
+    "excluding",
+    "pending",
+    "manufacturing",
+    "banking",
+    "building",
+    "offering",
+    "during",
+    "meeting",
+    "hearing",
+    "ruling",
+    "warning",
+    "training",
+    "morning",
+    "evening",
+    "spending",
+    "housing",
+    "funding",
+    "something",
+    "nothing",
+];
+
 /// "The two presidents speaking at the summit.": capitalised words and small words of names, then a participle, then no finite verb.
 fn caption(line: &Line) -> bool {
     let words: Vec<&str> =
@@ -174,13 +202,15 @@ fn caption(line: &Line) -> bool {
     let small = ["and", "of", "the", "de", "al", "with", "left", "right", "for", "bin", "van", "von", "L", "R", "to", "in"];
     let named = |w: &&&str| w.starts_with(char::is_uppercase) || small.contains(*w);
     let before = words.iter().take_while(named).count();
-    let participle = words.get(before).is_some_and(|w| w.ends_with("ing") && w.len() > 5 && w.starts_with(char::is_lowercase));
+    let participle = words
+        .get(before)
+        .is_some_and(|w| w.ends_with("ing") && w.len() > 5 && !NO_PARTICIPLES.contains(w) && w.starts_with(char::is_lowercase));
     let finite = |w: &&str| FINITE.contains(&w.to_lowercase().as_str()) || w.ends_with("ed");
     before >= 2
         && participle
         && words.len() <= 25
         && line.len() <= 160
-        && !words[before..].iter().any(|w| finite(w))
+        && !words[before..].iter().any(finite)
         && !line.text.contains(['“', '"'])
 }
 
@@ -188,7 +218,9 @@ fn caption(line: &Line) -> bool {
 fn captions(sheet: &Sheet) -> Vec<usize> {
     let third = (0..sheet.lines.len()).filter(|i| sheet.prose(*i)).nth(2).unwrap_or(sheet.lines.len());
     let Some(title) = sheet.title else { return Vec::new() };
-    (title + 1..third).filter(|i| sheet.kept(*i) && caption(&sheet.lines[*i])).collect()
+    // a caption does not go on from a line that breaks off in mid-sentence
+    let fresh = |i: usize| i == title + 1 || sheet.lines[i - 1].closed();
+    (title + 1..third).filter(|i| sheet.kept(*i) && fresh(*i) && caption(&sheet.lines[*i])).collect()
 }
 
 /// Personal names between the headline and the first prose.

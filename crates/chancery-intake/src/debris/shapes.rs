@@ -139,7 +139,8 @@ fn share_bar(line: &Line) -> bool {
     let beside = words.iter().filter(|w| BESIDE.contains(w)).count();
     let all = words.iter().all(|w| NETWORKS.contains(w) || BESIDE.contains(w) || number(w));
     // one X or one "line" alone is too little
-    all && !line.closed()
+    all && line.text.starts_with(|c: char| !c.is_lowercase())
+        && !line.closed()
         && (networks >= 2 || networks == 1 && (words[0].len() > 4 || beside > 0) || beside >= 2 && words[0].contains("mail"))
 }
 
@@ -169,7 +170,7 @@ fn counter(line: &Line) -> bool {
     let minutes = words.len() >= 3 && words[1].starts_with("min") && words[2] == "read"
         || words.len() == 2 && words[0].ends_with("min") && words[1] == "read";
     let ago = (3..=4).contains(&words.len()) && words.last() == Some(&"ago");
-    number && !line.closed() && words.len() <= 4 && (words.len() == 2 && words.iter().skip(1).any(|w| of(&w)) || minutes || ago)
+    number && !line.closed() && words.len() <= 4 && (words.len() == 2 && words.iter().skip(1).any(of) || minutes || ago)
 }
 
 fn tags(line: &Line) -> bool {
@@ -249,10 +250,7 @@ fn byline(line: &Line) -> bool {
             || DESKS.contains(&bare.to_lowercase().as_str())
             || PARTICLES.contains(&bare)
     };
-    (1..=12).contains(&words.len())
-        && words[0].starts_with(char::is_uppercase)
-        && words.iter().all(|w| fits(w))
-        && !has_digit_year(rest)
+    (1..=12).contains(&words.len()) && words[0].starts_with(char::is_uppercase) && words.iter().all(fits) && !has_digit_year(rest)
 }
 
 fn has_digit_year(text: &str) -> bool {
@@ -322,11 +320,8 @@ fn credit(line: &Line) -> bool {
         )
     };
     let short = line.len() <= 300;
-    short
-        && (bracketed('(', ')')
-            || bracketed('[', ']')
-            || OWNERS.iter().any(|o| text.ends_with(o) && line.len() <= 120 && !line.closed()))
-        || short && has_photo_mark(&line.folded)
+    let owned = || OWNERS.iter().any(|o| text.ends_with(o)) && line.len() <= 120 && !line.closed();
+    short && (bracketed('(', ')') || bracketed('[', ']') || owned() || has_photo_mark(&line.folded))
 }
 
 /// "(Photo: …)", "[Photo by …", "/Getty" or "ap photo/" inside a short line.

@@ -3,7 +3,11 @@
 mod speaker;
 mod weights;
 
-use crate::{nouns::NounKind, phrase, who::{Resolver, Traits}};
+use crate::{
+    nouns::NounKind,
+    phrase,
+    who::{Resolver, Traits},
+};
 use chancery_model::{Actor, Mention, MentionKind, Rel, Sector, Span, Token, Upos};
 use weights::WEIGHTS;
 
@@ -50,7 +54,9 @@ impl Resolver<'_, '_> {
     pub fn pronoun(&mut self, at: usize) -> Option<usize> {
         let doc = self.scene.document;
         let word = &doc.words[at];
-        if matches!(word.text.to_lowercase().as_str(), "two" | "both" | "pair" | "duo") && matches!(word.rel, Rel::Nsubj | Rel::Obj | Rel::Obl | Rel::Nmod) {
+        if matches!(word.text.to_lowercase().as_str(), "two" | "both" | "pair" | "duo")
+            && matches!(word.rel, Rel::Nsubj | Rel::Obj | Rel::Obl | Rel::Nmod)
+        {
             return self.pair(at);
         }
         if word.upos != Upos::Pron && !matches!(word.xpos, "PRP" | "PRP$" | "WP" | "WDT" | "WP$") || word.rel == Rel::Expl {
@@ -64,7 +70,12 @@ impl Resolver<'_, '_> {
             _ => {
                 let best = self.antecedent(at, form)?;
                 let confidence = (0.35 + best.score / 16.0).clamp(0.15, 0.85);
-                (Some(best.index), best.actors, confidence, format!("coreference: {} scores {:.1}", doc.words[best.at].text, best.score))
+                (
+                    Some(best.index),
+                    best.actors,
+                    confidence,
+                    format!("coreference: {} scores {:.1}", doc.words[best.at].text, best.score),
+                )
             }
         };
         let via = index.map(|i| self.out[i].via.unwrap_or(self.out[i].tokens));
@@ -72,7 +83,8 @@ impl Resolver<'_, '_> {
         let plural = matches!(form, Form::Several | Form::Speakers) || from.plural && form == Form::Relative;
         let gender = if let Form::Person(g) = form { Some(g) } else { from.gender };
         let traits = Traits { plural, gender, ..from };
-        let mention = Mention { tokens: Span::new(at, at + 1), head: at, kind: MentionKind::Pronoun, actors, via, confidence, reason };
+        let mention =
+            Mention { tokens: Span::new(at, at + 1), head: at, kind: MentionKind::Pronoun, actors, via, confidence, reason };
         self.add(mention, traits)
     }
 
@@ -94,7 +106,15 @@ impl Resolver<'_, '_> {
             return None;
         }
         actors.reverse();
-        let mention = Mention { tokens: Span::new(at, at + 1), head: at, kind: MentionKind::Pronoun, actors, via, confidence: 0.55, reason: "coreference: the last two persons".to_owned() };
+        let mention = Mention {
+            tokens: Span::new(at, at + 1),
+            head: at,
+            kind: MentionKind::Pronoun,
+            actors,
+            via,
+            confidence: 0.55,
+            reason: "coreference: the last two persons".to_owned(),
+        };
         self.add(mention, Traits { kind: Some(NounKind::Person), plural: true, ..Traits::default() })
     }
 
@@ -126,8 +146,31 @@ impl Resolver<'_, '_> {
             return Some((Some(i), actors, 0.7, "first person: the speaker of the quotation".to_owned()));
         }
         // A statement printed as it was given: "we" is whoever publishes it.
-        let code = self.scene.publisher.clone().filter(|_| form == Form::Speakers && !quoted)?;
-        Some((None, vec![self.state(&code, Sector::Gov)], 0.5, format!("first person: published by {code}")))
+        if form != Form::Speakers || quoted {
+            return None;
+        }
+        let (actor, reason) = match self.scene.publisher.clone() {
+            Some(code) => (self.state(&code, Sector::Gov), "first person: the publisher"),
+            None => (self.acting()?, "first person: who acts most in the statement"),
+        };
+        Some((None, vec![actor], 0.45, reason.to_owned()))
+    }
+
+    // The state or alliance that is most often a subject: in a statement, the one that makes it.
+    fn acting(&self) -> Option<Actor> {
+        let doc = self.scene.document;
+        let mut counts: std::collections::BTreeMap<&str, (usize, &Actor)> = std::collections::BTreeMap::new();
+        for m in self.out.iter().filter(|m| m.kind != MentionKind::Pronoun && phrase::is_subject(doc, m.head)) {
+            let a = m.actors.iter().find(|a| {
+                crate::scene::is_state(&a.code) && a.sector == Some(Sector::Gov) && m.kind == MentionKind::Named
+                    || a.code == "IGO"
+            });
+            if let Some(a) = a {
+                counts.entry(&a.code).or_insert((0, a)).0 += 1;
+            }
+        }
+        let (code, (_, actor)) = counts.into_iter().max_by(|a, b| a.1.0.cmp(&b.1.0).then(b.0.cmp(a.0)))?;
+        Some(if code == "IGO" { actor.clone() } else { self.state(code, Sector::Gov) })
     }
 
     // Those for whom a speaker says "we": the state for an official, else the body.
@@ -167,7 +210,9 @@ impl Resolver<'_, '_> {
         let end = sentence.tokens.end;
         (at + 1..end).find_map(|t| {
             let i = self.mention_at(t)?;
-            let fits = phrase::is_subject(doc, t) && self.agrees(form, i, self.out[i].actors.len()) && self.out[i].kind == MentionKind::Named;
+            let fits = phrase::is_subject(doc, t)
+                && self.agrees(form, i, self.out[i].actors.len())
+                && self.out[i].kind == MentionKind::Named;
             fits.then(|| Candidate { actors: self.out[i].actors.clone(), at: t, index: i, score: 1.0 })
         })
     }
@@ -208,7 +253,15 @@ impl Resolver<'_, '_> {
         let w = &WEIGHTS;
         let (m, traits) = (&self.out[i], &self.traits[i]);
         let there = doc.sentence_of(t)?;
-        if m.kind == MentionKind::Adjective || m.confidence <= crate::who::AS_PLACE && form != Form::Thing || !self.agrees(form, i, actors) || self.bound(at, t) {
+        // In one quotation "they" are not "we".
+        let first_person =
+            m.kind == MentionKind::Pronoun && m.reason.starts_with("first person") && doc.quotation_of(t) == doc.quotation_of(at);
+        if first_person
+            || m.kind == MentionKind::Adjective
+            || m.confidence <= crate::who::AS_PLACE && form != Form::Thing
+            || !self.agrees(form, i, actors)
+            || self.bound(at, t)
+        {
             return None;
         }
         let mut points = w.base - w.distance * (here - there) as f32;
@@ -248,7 +301,17 @@ impl Resolver<'_, '_> {
     // How often the same actor was mentioned before.
     fn frequency(&self, i: usize, at: usize) -> usize {
         let Some(actor) = self.out[i].actors.first() else { return 0 };
-        self.out.iter().filter(|m| m.head < at && m.kind != MentionKind::Adjective && m.actors.first().is_some_and(|a| a.code == actor.code && a.entity == actor.entity && a.sector == actor.sector)).count().min(8)
+        self.out
+            .iter()
+            .filter(|m| {
+                m.head < at
+                    && m.kind != MentionKind::Adjective
+                    && m.actors
+                        .first()
+                        .is_some_and(|a| a.code == actor.code && a.entity == actor.entity && a.sector == actor.sector)
+            })
+            .count()
+            .min(8)
     }
 
     // Two arguments of one verb are two, unless one is possessive or reflexive; a phrase does not hold what means the whole of it.
@@ -262,7 +325,8 @@ impl Resolver<'_, '_> {
                 None => break,
             }
         }
-        let reflexive = doc.words[at].text.to_lowercase().ends_with("self") || doc.words[at].text.to_lowercase().ends_with("selves");
+        let reflexive =
+            doc.words[at].text.to_lowercase().ends_with("self") || doc.words[at].text.to_lowercase().ends_with("selves");
         let argument = |x: usize| matches!(doc.words[x].rel, Rel::Nsubj | Rel::Obj | Rel::Iobj | Rel::Obl);
         !reflexive && argument(at) && argument(t) && doc.words[at].head == doc.words[t].head && doc.words[at].xpos != "PRP$"
     }

@@ -5,8 +5,40 @@ use chancery_model::{Document, Rel};
 
 // Verbs that introduce speech.
 const SAYING: [&str; 34] = [
-    "say", "tell", "add", "note", "state", "declare", "announce", "claim", "warn", "stress", "insist", "argue", "explain", "write", "ask", "reply",
-    "respond", "comment", "remark", "tweet", "conclude", "continue", "urge", "affirm", "reiterate", "emphasize", "emphasise", "underline", "point", "admit", "quote", "report", "vow", "pledge",
+    "say",
+    "tell",
+    "add",
+    "note",
+    "state",
+    "declare",
+    "announce",
+    "claim",
+    "warn",
+    "stress",
+    "insist",
+    "argue",
+    "explain",
+    "write",
+    "ask",
+    "reply",
+    "respond",
+    "comment",
+    "remark",
+    "tweet",
+    "conclude",
+    "continue",
+    "urge",
+    "affirm",
+    "reiterate",
+    "emphasize",
+    "emphasise",
+    "underline",
+    "point",
+    "admit",
+    "quote",
+    "report",
+    "vow",
+    "pledge",
 ];
 
 /// Whether a token is the subject of a verb of saying.
@@ -31,7 +63,11 @@ impl Resolver<'_, '_> {
             let Some(sentence) = doc.sentences.get(s) else { continue };
             let outside = |t: &usize| !quote.contains(*t) && doc.quotation_of(*t).is_none();
             let subject = sentence.tokens.range().filter(outside).find(|&t| is_speaker(doc, t) && self.token_may_speak(t));
-            let according = || sentence.tokens.range().filter(outside).find(|&t| doc.words[t].rel == Rel::Obl && doc.children(t).any(|c| doc.words[c].text.eq_ignore_ascii_case("according")));
+            let according = || {
+                sentence.tokens.range().filter(outside).find(|&t| {
+                    doc.words[t].rel == Rel::Obl && doc.children(t).any(|c| doc.words[c].text.eq_ignore_ascii_case("according"))
+                })
+            };
             if let Some(t) = subject.or_else(according)
                 && let Some(i) = self.speaking(t)
             {

@@ -108,7 +108,7 @@ fn found_times(
     for (sentence, (line, atoms)) in found.iter().zip(&cut).enumerate() {
         for (i, f) in line.iter().enumerate() {
             let Some(tokens) = tokens(f, atoms) else { continue };
-            let tense = tense_at(tokens.start);
+            let tense = if names_past(f, atoms) { Tense::Past } else { tense_at(tokens.start) };
             let scene = Scene { anchor, tense, ahead: looks_ahead(atoms, f), sentence, story: &story };
             let m = resolve::meaning(f, &scene);
             if !ends_years(line, i, atoms) {
@@ -132,6 +132,39 @@ fn tokens(found: &Found, atoms: &[atoms::Atom]) -> Option<Span<Token>> {
     let first = atoms.get(found.atoms.start)?.word;
     let last = atoms.get(found.atoms.end.checked_sub(1)?)?.word;
     Some(Span::new(first, last + 1))
+}
+
+/// "Saturday's attack" is over even in a sentence about what is to come, unless what follows is of the kind that is awaited.
+fn names_past(found: &Found, atoms: &[atoms::Atom]) -> bool {
+    const AWAITED: &[&str] = &[
+        "ballot",
+        "conference",
+        "deadline",
+        "election",
+        "elections",
+        "game",
+        "hearing",
+        "meeting",
+        "meetings",
+        "poll",
+        "polls",
+        "referendum",
+        "runoff",
+        "session",
+        "summit",
+        "talks",
+        "trial",
+        "visit",
+        "vote",
+        "voting",
+    ];
+    const BEFORE: &[&str] = &["of", "before", "for", "until", "till", "by", "next", "to"];
+    let dated = matches!(found.expr, Expr::Weekday(_, Shift::Bare) | Expr::Calendar { day: Some(_), .. });
+    let end = found.atoms.end;
+    let owner = atoms.get(end).is_some_and(|a| a.low == "'s");
+    let awaited = atoms.iter().skip(end).take(4).any(|a| AWAITED.contains(&a.low.as_str()));
+    let led = found.atoms.start.checked_sub(1).is_some_and(|i| BEFORE.contains(&atoms[i].low.as_str()));
+    dated && owner && !awaited && !led
 }
 
 /// The later year of "1975–1976": the story has not got there yet.

@@ -23,7 +23,7 @@ pub(super) fn calendar(expr: &Expr, scene: &Scene) -> Meaning {
         (Some(m), None) => date(y, *m, 1).map(|d| Meaning::unit(d, Unit::Month)),
         _ => date(y, 1, 1).map(|d| Meaning::unit(d, Unit::Year)),
     };
-    let leans = !scene.story.narrative;
+    let leans = !scene.story.narrative && scene.anchor.is_some();
     made.map_or_else(|| yearless(*month, *day), |m| if explicit { m.explicit(true) } else { m.leaning(leans) })
 }
 
@@ -66,13 +66,14 @@ fn infer_year(month: u8, day: Option<u8>, weekday: Option<u8>, shift: Shift, sce
             _ => story.year_of(month, day),
         };
     }
-    let Some(anchor) = scene.anchor else { return story_year(month, day, scene, None) };
-    let by_weekday = weekday.and_then(|w| {
-        let fits = |y: i16| date(y, month, day.unwrap_or(1)).is_some_and(|d| d.weekday().to_monday_one_offset() == w as i8);
+    let Some(anchor) = scene.anchor else { return story_year(month, day, scene, None).or(story.news_year) };
+    // "Thursday, 23 February" settles the year, or shows that it is none of ours
+    if let (Some(w), Some(d)) = (weekday, day) {
+        let fits = |y: i16| date(y, month, d).is_some_and(|d| d.weekday().to_monday_one_offset() == w as i8);
         let y = anchor.year();
-        [y, y - 1, y + 1].into_iter().find(|y| fits(*y))
-    });
-    by_weekday.or_else(|| story_year(month, day, scene, Some(anchor))).or_else(|| nearest_year(month, day, shift, anchor, scene))
+        return [y, y - 1, y + 1].into_iter().find(|y| fits(*y));
+    }
+    story_year(month, day, scene, Some(anchor)).or_else(|| nearest_year(month, day, shift, anchor, scene))
 }
 
 /// A day right after one told with its year belongs to that chain: "on 21 August 2013 … On 27 September".

@@ -213,8 +213,14 @@ pub(super) fn origin(shift: Shift, unit: Unit, scene: &Scene) -> Option<(Date, b
             (None, Some(_)) => None,
             (None, None) => written(),
         },
-        _ => written(),
+        _ => written().or_else(|| named_year(unit, scene)),
     }
+}
+
+/// "last year" in a text without a day of writing that names its year.
+fn named_year(unit: Unit, scene: &Scene) -> Option<(Date, bool)> {
+    let year = scene.story.news_year.filter(|_| unit >= Unit::Year)?;
+    date(year, 12, 31).map(|d| (d, false))
 }
 
 fn vague(shift: Shift) -> Meaning {

@@ -18,6 +18,8 @@ pub(crate) struct Point {
 /// What has been told so far.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Story {
+    /// Where no day of writing is known: the one year that the text names, and names more than once.
+    pub(crate) news_year: Option<i16>,
     /// The text goes along its own dates (a history), not by its day of writing.
     pub(crate) narrative: bool,
     /// The date told last.
@@ -53,10 +55,11 @@ impl Story {
                 _ => {}
             }
         }
+        let sole = years.first().copied().filter(|y| anchor.is_none() && years.len() > 1 && years.iter().all(|o| o == y));
         let old = anchor.map_or(years.len(), |a| years.iter().filter(|y| **y <= a.year() - 2).count());
         let narrative =
             years.len() >= 5 && (exact >= 3 || years.len() >= 25) && old * 10 >= years.len() * 6 && years.len() > 2 * deictic;
-        Story { narrative, ..Story::default() }
+        Story { narrative, news_year: sole.filter(|_| !narrative), ..Story::default() }
     }
     /// Remembers a date told.
     pub(crate) fn tell(&mut self, days: Days, unit: Unit, explicit: bool, sentence: usize) {

@@ -41,7 +41,16 @@ pub(crate) struct Resolver<'s, 'a> {
 impl<'s, 'a> Resolver<'s, 'a> {
     fn new(scene: &'s Scene<'a>) -> Self {
         let n = scene.document.words.len();
-        Resolver { scene, out: Vec::new(), traits: Vec::new(), figures: Vec::new(), at: vec![None; n], cover: vec![None; n], open: vec![true; n], names_only: true }
+        Resolver {
+            scene,
+            out: Vec::new(),
+            traits: Vec::new(),
+            figures: Vec::new(),
+            at: vec![None; n],
+            cover: vec![None; n],
+            open: vec![true; n],
+            names_only: true,
+        }
     }
 
     /// The mention whose head is `token`.
@@ -116,6 +125,13 @@ pub(crate) fn plain(code: &str, sector: Option<Sector>) -> Actor {
 }
 
 /// A mention in one line.
-pub(crate) fn mention(tokens: Span<Token>, head: usize, kind: MentionKind, actors: Vec<Actor>, confidence: f32, reason: impl Into<String>) -> Mention {
+pub(crate) fn mention(
+    tokens: Span<Token>,
+    head: usize,
+    kind: MentionKind,
+    actors: Vec<Actor>,
+    confidence: f32,
+    reason: impl Into<String>,
+) -> Mention {
     Mention { tokens, head, kind, actors, via: None, confidence, reason: reason.into() }
 }

@@ -36,7 +36,10 @@ impl Resolver<'_, '_> {
                 && let Some((actor, traits)) = letters.get(&doc.words[t].text)
             {
                 let span = Span::new(t, t + 1);
-                self.add(mention(span, t, MentionKind::Named, vec![actor.clone()], 0.6, "letters explained in the article"), traits.clone());
+                self.add(
+                    mention(span, t, MentionKind::Named, vec![actor.clone()], 0.6, "letters explained in the article"),
+                    traits.clone(),
+                );
             }
         }
     }
@@ -58,17 +61,26 @@ impl Resolver<'_, '_> {
             _ => organisation(entry),
         };
         let state = entry.kind == EntryKind::State;
-        let located = state && kind == MentionKind::Named && sense.form != FormKind::People && place::is_locative(scene.document, hit.head);
+        let located =
+            state && kind == MentionKind::Named && sense.form != FormKind::People && place::is_locative(scene.document, hit.head);
         let confidence = if located { AS_PLACE } else { hit.confidence };
         let reason = format!("lexicon:{}.{}{}", entry.id, form(sense.form), if located { ", as a place" } else { "" });
         let noun = match entry.kind {
             EntryKind::State if sense.form == FormKind::People => NounKind::Person,
             EntryKind::State => NounKind::State,
-            EntryKind::Group if entry.sector.is_some_and(|s| matches!(s, Sector::Reb | Sector::Prm | Sector::Uaf)) => NounKind::Armed,
+            EntryKind::Group if entry.sector.is_some_and(|s| matches!(s, Sector::Reb | Sector::Prm | Sector::Uaf)) => {
+                NounKind::Armed
+            }
             EntryKind::Force => NounKind::Armed,
             _ => NounKind::Body,
         };
-        let traits = Traits { kind: Some(noun), plural: sense.form == FormKind::People, gender: None, nouns: self.nouns_of(hit.head, hit.tokens, Some(entry)), figure: None };
+        let traits = Traits {
+            kind: Some(noun),
+            plural: sense.form == FormKind::People,
+            gender: None,
+            nouns: self.nouns_of(hit.head, hit.tokens, Some(entry)),
+            figure: None,
+        };
         self.add(mention(hit.tokens, hit.head, kind, vec![actor], confidence, reason), traits);
     }
 
@@ -78,11 +90,23 @@ impl Resolver<'_, '_> {
         let Some(sense) = hit.place else { return };
         let entry = scene.lexicon.entry(sense.entry);
         let doc = scene.document;
-        let acts = matches!(doc.words[hit.head].rel, Rel::Nsubj | Rel::Obj | Rel::Iobj) || phrase::is_possessor(doc, hit.head) || matches!(phrase::case(doc, hit.head).as_deref(), Some("by" | "with" | "between" | "against"));
+        let acts = matches!(doc.words[hit.head].rel, Rel::Nsubj | Rel::Obj | Rel::Iobj)
+            || phrase::is_possessor(doc, hit.head)
+            || matches!(phrase::case(doc, hit.head).as_deref(), Some("by" | "with" | "between" | "against"));
         if acts && is_state(&entry.code) {
             let traits = Traits { kind: Some(NounKind::State), ..Traits::default() };
             let actor = plain(&entry.code, Some(Sector::Gov));
-            self.add(mention(hit.tokens, hit.head, MentionKind::Named, vec![actor], 0.35, format!("lexicon:{}, a place that acts", entry.id)), traits);
+            self.add(
+                mention(
+                    hit.tokens,
+                    hit.head,
+                    MentionKind::Named,
+                    vec![actor],
+                    0.35,
+                    format!("lexicon:{}, a place that acts", entry.id),
+                ),
+                traits,
+            );
         }
     }
 
@@ -93,7 +117,10 @@ impl Resolver<'_, '_> {
         for name in scene.document.names.iter().filter(|n| matches!(n.kind, NameKind::Organisation)) {
             let known = (name.tokens.range()).any(|t| {
                 scene.hit(t).is_some_and(|h| {
-                    let organised = h.actor.is_some_and(|s| !matches!(scene.lexicon.entry(s.entry).kind, EntryKind::State | EntryKind::Person) && s.form != FormKind::Adjective);
+                    let organised = h.actor.is_some_and(|s| {
+                        !matches!(scene.lexicon.entry(s.entry).kind, EntryKind::State | EntryKind::Person)
+                            && s.form != FormKind::Adjective
+                    });
                     h.tokens.covers(name.tokens) || organised && h.tokens.contains(scene.document.head_of(name.tokens))
                 })
             });
@@ -101,13 +128,57 @@ impl Resolver<'_, '_> {
             let head = scene.document.head_of(name.tokens);
             let field = scene.document.words[head].head.is_some_and(|h| {
                 let parent = scene.document.words[h].lemma.to_lowercase();
-                phrase::case(scene.document, head).as_deref().is_some_and(|p| matches!(p, "of" | "for")) && matches!(parent.as_str(), "minister" | "ministry" | "secretary" | "department" | "undersecretary" | "general")
+                phrase::case(scene.document, head).as_deref().is_some_and(|p| matches!(p, "of" | "for"))
+                    && matches!(
+                        parent.as_str(),
+                        "minister" | "ministry" | "secretary" | "department" | "undersecretary" | "general"
+                    )
             });
-            if !known && !field {
+            // "the Ministry" is a common noun with a capital.
+            let common = name
+                .tokens
+                .range()
+                .all(|t| scene.document.words[t].upos == Upos::Det || nouns::noun(&scene.document.words[t].text).is_some());
+            if !known && !field && !(common && name.tokens.len() <= 2) {
                 out.push(name.tokens);
             }
         }
+        self.spelt_out(&mut out);
+        out.sort_by_key(|s| s.start);
         out
+    }
+
+    // "Egyptian Association against Torture (EAAT)": the words whose first letters stand in brackets after them.
+    fn spelt_out(&self, out: &mut Vec<Span<Token>>) {
+        let doc = self.scene.document;
+        let word = |t: usize| doc.words[t].text.as_str();
+        for open in 1..doc.words.len().saturating_sub(2) {
+            let letters: Vec<char> = word(open + 1).chars().filter(|c| c.is_alphabetic()).collect();
+            if word(open) != "(" || word(open + 2) != ")" || letters.len() < 2 || !letters.iter().all(|c| c.is_uppercase()) {
+                continue;
+            }
+            let mut left = letters.len();
+            let mut start = None;
+            for t in (open.saturating_sub(12)..open).rev() {
+                let first = word(t).chars().next().unwrap_or(' ');
+                if left > 0 && first.to_uppercase().eq(letters[left - 1].to_uppercase()) {
+                    left -= 1;
+                    start = Some(t);
+                } else if first.is_uppercase() || doc.words[t].upos == Upos::Punct {
+                    break;
+                }
+                if left == 0 {
+                    break;
+                }
+            }
+            let Some(start) = start.filter(|_| left == 0) else { continue };
+            let span = Span::new(start, open);
+            let known = self.scene.hit(doc.head_of(span)).is_some_and(|h| h.tokens.len() > 1 && h.actor.is_some());
+            if !known && doc.sentence_of(start) == doc.sentence_of(open) {
+                out.retain(|s| !s.overlaps(span) && !s.contains(open + 1));
+                out.push(span);
+            }
+        }
     }
 
     fn unknown(&mut self, span: Span<Token>, letters: &mut Letters) {
@@ -119,13 +190,24 @@ impl Resolver<'_, '_> {
         }
         let head = doc.head_of(span);
         let inside: Vec<usize> = span.range().collect();
+        // "Undersecretary for Innovation" is a title.
+        if nouns::noun(&doc.words[span.start].text).is_some_and(|n| n.kind == NounKind::Person)
+            && doc.words.get(span.start + 1).is_some_and(|w| matches!(w.text.as_str(), "of" | "for"))
+        {
+            return;
+        }
         let described = self.nouns_of(head, span, None);
-        let role = self.describers(head, span).into_iter().map(|t| self.role(t)).find(|r| r.kind.is_some_and(|k| k != NounKind::Person));
+        let role =
+            self.describers(head, span).into_iter().map(|t| self.role(t)).find(|r| r.kind.is_some_and(|k| k != NounKind::Person));
         let beside = role.as_ref().and_then(|r| Some(nouns::Noun { sector: r.sector?, neutral: false, ..nouns::noun(&r.noun)? }));
-        let noun = beside.or_else(|| inside.iter().rev().find_map(|&t| nouns::noun(&doc.words[t].text))).or_else(|| described.iter().find_map(|d| nouns::noun(d)));
+        let noun = beside
+            .or_else(|| inside.iter().rev().find_map(|&t| nouns::noun(&doc.words[t].text)))
+            .or_else(|| described.iter().find_map(|d| nouns::noun(d)));
         let own = beside.or_else(|| nouns::noun(&doc.words[head].text));
         let modifiers: Vec<Sector> = inside.iter().filter_map(|&t| nouns::modifier(&doc.words[t].text)).collect();
-        let sector = own.or(noun).map(|n| if n.neutral { modifiers.iter().copied().find(|s| *s != Sector::Gov).unwrap_or(n.sector) } else { n.sector });
+        let sector = own.or(noun).map(|n| {
+            if n.neutral { modifiers.iter().copied().find(|s| *s != Sector::Gov).unwrap_or(n.sector) } else { n.sector }
+        });
         let (code, sure) = match role.and_then(|r| r.codes.into_iter().next()) {
             Some(code) => (code, true),
             None => self.body_code(head, &inside),
@@ -146,7 +228,9 @@ impl Resolver<'_, '_> {
             self.out[old] = mention(span, head, MentionKind::Named, vec![actor], 0.6, reason);
             self.traits[old] = traits;
             self.cover[span.range()].fill(Some(old));
-        } else if let Some(i) = self.add(mention(span, head, MentionKind::Named, vec![actor], if sure { 0.75 } else { 0.5 }, reason), traits) {
+        } else if let Some(i) =
+            self.add(mention(span, head, MentionKind::Named, vec![actor], if sure { 0.75 } else { 0.5 }, reason), traits)
+        {
             self.cover[span.range()].fill(Some(i));
         }
     }
@@ -156,10 +240,15 @@ impl Resolver<'_, '_> {
         let scene = self.scene;
         let doc = scene.document;
         let before: Vec<usize> = phrase::before(doc, head);
-        let after: Vec<usize> = phrase::after(doc, head).into_iter().filter(|(_, p)| matches!(p.as_str(), "of" | "in" | "for")).map(|(t, _)| t).collect();
+        let after: Vec<usize> = phrase::after(doc, head)
+            .into_iter()
+            .filter(|(_, p)| matches!(p.as_str(), "of" | "in" | "for"))
+            .map(|(t, _)| t)
+            .collect();
         for t in inside.iter().chain(&before).chain(&after) {
-            if let Some(code) = scene.hit(*t).and_then(|h| h.actor.or(h.place)).map(|s| scene.lexicon.entry(s.entry).code.clone()).filter(|c| !c.is_empty()) {
-                return (code, true);
+            let entry = scene.hit(*t).and_then(|h| h.actor.or(h.place)).map(|s| scene.lexicon.entry(s.entry));
+            if let Some(e) = entry.filter(|e| e.kind != EntryKind::Outlet && !matches!(e.code.as_str(), "" | "UNK")) {
+                return (e.code.clone(), true);
             }
         }
         let sentence = doc.sentence_of(head).unwrap_or(0);
@@ -195,7 +284,11 @@ type Letters = std::collections::BTreeMap<String, (Actor, Traits)>;
 fn explained(doc: &chancery_model::Document, span: Span<Token>) -> Option<String> {
     let word = |i: usize| doc.words.get(i).map(|w| w.text.as_str());
     let at = span.range().find(|&i| word(i) == Some("(")).unwrap_or(span.end);
-    (word(at) == Some("(") && word(at + 2) == Some(")")).then(|| word(at + 1)).flatten().filter(|w| w.chars().filter(|c| c.is_uppercase()).count() >= 2).map(str::to_owned)
+    (word(at) == Some("(") && word(at + 2) == Some(")"))
+        .then(|| word(at + 1))
+        .flatten()
+        .filter(|w| w.chars().filter(|c| c.is_uppercase()).count() >= 2)
+        .map(str::to_owned)
 }
 
 // Without article and possessive mark.
@@ -204,7 +297,9 @@ fn trimmed(doc: &chancery_model::Document, span: Span<Token>) -> Span<Token> {
     while start < end && matches!(doc.words[start].upos, Upos::Det | Upos::Punct) {
         start += 1;
     }
-    while start < end && (doc.words[end - 1].upos == Upos::Punct && doc.words[end - 1].text != ")" || doc.words[end - 1].xpos == "POS") {
+    while start < end
+        && (doc.words[end - 1].upos == Upos::Punct && doc.words[end - 1].text != ")" || doc.words[end - 1].xpos == "POS")
+    {
         end -= 1;
     }
     Span::new(start, end)
@@ -214,12 +309,15 @@ fn trimmed(doc: &chancery_model::Document, span: Span<Token>) -> Span<Token> {
 pub(crate) fn organisation(entry: &Entry) -> Actor {
     // An organisation of states is of no sector but for its arms, courts and assemblies.
     let of_states = matches!(entry.code.as_str(), "UNO" | "EUR" | "IGO");
-    let sector = entry.sector.filter(|s| !of_states || matches!(s, Sector::Mil | Sector::Jud | Sector::Leg | Sector::Cop | Sector::Jrn)).or(match entry.kind {
-        EntryKind::Outlet => Some(Sector::Jrn),
-        EntryKind::Organisation | EntryKind::Group => Some(Sector::Unk),
-        EntryKind::Force => Some(Sector::Mil),
-        _ => None,
-    });
+    let sector = entry
+        .sector
+        .filter(|s| !of_states || matches!(s, Sector::Mil | Sector::Jud | Sector::Leg | Sector::Cop | Sector::Jrn))
+        .or(match entry.kind {
+            EntryKind::Outlet => Some(Sector::Jrn),
+            EntryKind::Organisation | EntryKind::Group => Some(Sector::Unk),
+            EntryKind::Force => Some(Sector::Mil),
+            _ => None,
+        });
     let code = if entry.code.is_empty() { "UNK" } else { &entry.code };
     Actor { entity: Some(entry.name.clone()), identifier: entry.wikidata.clone(), ..plain(code, sector) }
 }

@@ -27,15 +27,21 @@ impl Resolver<'_, '_> {
         let doc = self.scene.document;
         let word = &doc.words[n];
         // "killed five": those counted are people.
-        let counted = word.upos == Upos::Num && matches!(word.rel, Rel::Nsubj | Rel::Obj) && word.text.chars().all(char::is_alphabetic);
-        if !matches!(word.upos, Upos::Noun | Upos::Propn | Upos::Adj) && !counted || word.upos == Upos::Adj && word.rel == Rel::Amod {
+        let counted = word.upos == Upos::Num && matches!(word.rel, Rel::Nsubj | Rel::Obj);
+        // "the wounded", "19 wounded".
+        let headed = doc.children(n).any(|c| matches!(doc.words[c].rel, Rel::Det | Rel::Nummod)) && word.upos == Upos::Verb;
+        if !matches!(word.upos, Upos::Noun | Upos::Propn | Upos::Adj) && !counted && !headed
+            || word.upos == Upos::Adj && word.rel == Rel::Amod
+        {
             return None;
         }
         let noun = if counted { nouns::noun("people") } else { nouns::noun(&word.lemma).or_else(|| nouns::noun(&word.text)) }?;
         // "police custody": what stands before another noun for people is a part of that phrase.
         let inner = match word.rel {
             Rel::Compound => word.head.is_some_and(|h| nouns::noun(&doc.words[h].lemma).is_some() || self.name_at(h).is_some()),
-            rel => matches!(rel, Rel::Amod | Rel::Flat | Rel::Fixed | Rel::Goeswith),
+            // "HH the Amir" hangs the title on two letters.
+            Rel::Flat => word.head.is_none_or(|h| self.name_at(h).is_some() || h > n),
+            rel => matches!(rel, Rel::Amod | Rel::Fixed | Rel::Goeswith),
         };
         if inner && !self.is_title(n) {
             return None;
@@ -44,6 +50,9 @@ impl Resolver<'_, '_> {
             return self.put(n, noun, Role { noun: word.lemma.to_lowercase(), ..Role::default() }, twin);
         }
         let role = self.role(n);
+        if let Some(answer) = self.coalition(n, &role) {
+            return self.put(n, noun, role, answer);
+        }
         let answer = self
             .several(n, noun, &role)
             .or_else(|| self.counterpart(n, &role))
@@ -61,9 +70,15 @@ impl Resolver<'_, '_> {
         let gender = figure.and_then(|f| self.figures[f].gender).or(noun.gender);
         let mut nouns = vec![doc.words[n].lemma.to_lowercase()];
         nouns.push(role.title.to_lowercase());
-        let plural = phrase::is_plural(doc, n) || answer.actors.len() > 1 || doc.words[n].lemma == "people";
+        let plural = phrase::is_plural(doc, n)
+            || doc.words[n].upos == Upos::Num
+            || answer.actors.len() > 1
+            || doc.words[n].lemma == "people";
         let traits = Traits { kind: Some(noun.kind), plural, gender, nouns, figure };
-        let found = Mention { via: answer.via, ..mention(Span::new(start, n + 1), n, MentionKind::Nominal, answer.actors, answer.confidence, answer.reason) };
+        let found = Mention {
+            via: answer.via,
+            ..mention(Span::new(start, n + 1), n, MentionKind::Nominal, answer.actors, answer.confidence, answer.reason)
+        };
         self.add(found, traits)
     }
 
@@ -71,7 +86,11 @@ impl Resolver<'_, '_> {
     fn is_title(&self, n: usize) -> bool {
         let doc = self.scene.document;
         let placed = matches!(doc.words[n].rel, Rel::Nmod | Rel::Compound | Rel::Flat | Rel::Amod);
-        doc.words[n].head.filter(|&h| placed && n < h).and_then(|h| self.name_at(h)).is_some_and(|i| self.traits[i].figure.is_some())
+        doc.words[n]
+            .head
+            .filter(|&h| placed && n < h)
+            .and_then(|h| self.name_at(h))
+            .is_some_and(|i| self.traits[i].figure.is_some())
     }
 
     // The name that a noun stands beside: a title, an apposition on either side.
@@ -83,16 +102,54 @@ impl Resolver<'_, '_> {
             (NounKind::State, kind) => kind == Some(NounKind::State),
             (_, kind) => matches!(kind, Some(NounKind::Body | NounKind::Armed)),
         };
-        let up = word.head.filter(|_| word.rel == Rel::Appos || self.is_title(n) && phrase::case(doc, n).is_none() && !phrase::is_possessor(doc, n));
+        let up = word.head.filter(|_| {
+            word.rel == Rel::Appos || self.is_title(n) && phrase::case(doc, n).is_none() && !phrase::is_possessor(doc, n)
+        });
         let down = doc.children(n).find(|&c| {
             let w = &doc.words[c];
-            matches!(w.rel, Rel::Appos | Rel::Flat) || c > n && c <= n + 2 && matches!(w.rel, Rel::Nmod | Rel::Compound) && phrase::case(doc, c).is_none() && !phrase::is_possessor(doc, c)
+            matches!(w.rel, Rel::Appos | Rel::Flat)
+                || c > n
+                    && c <= n + 2
+                    && matches!(w.rel, Rel::Nmod | Rel::Compound)
+                    && phrase::case(doc, c).is_none()
+                    && !phrase::is_possessor(doc, c)
         });
-        for (t, reason) in [(up, "stands with a name"), (down, "apposition")] {
-            let t = t.or((noun.kind == NounKind::Person && reason == "apposition" && doc.sentence_of(n) == doc.sentence_of(n + 1)).then_some(n + 1));
+        // "Deputy Prime Minister and Defence Minister Jane Doe" is one person with two offices.
+        let other = doc.children(n).find(|&c| {
+            doc.words[c].rel == Rel::Conj
+                && noun.kind == NounKind::Person
+                && !doc.children(c).any(|d| doc.words[d].rel == Rel::Det)
+                && nouns::noun(&doc.words[c].lemma).is_some_and(|n| n.kind == NounKind::Person)
+        });
+        // "President of Mongolia U. Khurelsukh".
+        let down = down.or_else(|| {
+            let of = n + 1;
+            let after = (of + 1..(of + 8).min(doc.words.len()))
+                .take_while(|&t| matches!(doc.words[t].upos, Upos::Propn | Upos::Adj | Upos::Noun | Upos::Det | Upos::Cconj));
+            doc.words
+                .get(of)
+                .is_some_and(|w| w.text == "of" && noun.kind == NounKind::Person)
+                .then(|| {
+                    after.into_iter().find(|&t| {
+                        self.name_at(t).is_some_and(|i| self.traits[i].figure.is_some() && self.out[i].tokens.start == t)
+                    })
+                })
+                .flatten()
+        });
+        let second = other.filter(|&c| self.name_at(c + 1).is_some()).map(|c| c + 1);
+        for (t, reason) in [(up, "stands with a name"), (down, "apposition"), (second, "first of two titles")] {
+            let t = t
+                .or((noun.kind == NounKind::Person && reason == "apposition" && doc.sentence_of(n) == doc.sentence_of(n + 1))
+                    .then_some(n + 1));
             if let Some(i) = t.and_then(|t| self.name_at(t)).filter(|&i| self.out[i].kind == MentionKind::Named && same(i)) {
                 let m = &self.out[i];
-                return Some(Answer { actors: m.actors.clone(), via: Some(m.tokens), confidence: m.confidence, reason: reason.to_owned(), figure: self.traits[i].figure });
+                return Some(Answer {
+                    actors: m.actors.clone(),
+                    via: Some(m.tokens),
+                    confidence: m.confidence,
+                    reason: reason.to_owned(),
+                    figure: self.traits[i].figure,
+                });
             }
         }
         None
@@ -111,8 +168,14 @@ impl Resolver<'_, '_> {
             return Some(Answer { actors, via: None, confidence: 0.8, reason: "a list of owners".to_owned(), figure: None });
         }
         let both = doc.children(n).any(|c| doc.words[c].text.eq_ignore_ascii_case("both"));
-        let count = phrase::count(doc, n).or((matches!(lemma.as_str(), "side" | "country" | "leader" | "neighbour" | "neighbor") && (both || phrase::is_definite(doc, n))).then_some(2))?;
-        if !role.codes.is_empty() || phrase::is_indefinite(doc, n) || !(phrase::is_definite(doc, n) || both || noun.kind == NounKind::State || lemma == "side") {
+        let count =
+            phrase::count(doc, n).or((matches!(lemma.as_str(), "side" | "country" | "leader" | "neighbour" | "neighbor")
+                && (both || phrase::is_definite(doc, n)))
+            .then_some(2))?;
+        if !role.codes.is_empty()
+            || phrase::is_indefinite(doc, n)
+            || !(phrase::is_definite(doc, n) || both || noun.kind == NounKind::State || lemma == "side")
+        {
             return None;
         }
         let sentence = doc.sentence_of(n)?;
@@ -127,16 +190,25 @@ impl Resolver<'_, '_> {
             }
             let Some(i) = self.mention_at(t) else { continue };
             let fits = match noun.kind {
-                NounKind::Person => self.traits[i].figure.is_some() && self.titled(i, &lemma, &role.title),
-                NounKind::State => self.out[i].actors.iter().all(|a| is_state(&a.code)) && (lemma == "side" || self.out[i].actors.iter().any(|a| a.sector == Some(Sector::Gov))),
+                NounKind::Person => {
+                    self.traits[i].figure.is_some()
+                        && self.agrees_in_role(i, role)
+                        && (self.titled(i, &lemma, &role.title) || self.out[i].actors.iter().all(|a| a.sector == role.sector))
+                }
+                NounKind::State => {
+                    self.out[i].actors.iter().all(|a| is_state(&a.code))
+                        && (lemma == "side" || self.out[i].actors.iter().any(|a| a.sector == Some(Sector::Gov)))
+                }
                 _ => self.traits[i].kind == Some(noun.kind),
             };
             if !fits {
                 continue;
             }
             for actor in self.out[i].actors.clone() {
-                let actor = if noun.kind == NounKind::State && lemma != "side" { self.state(&actor.code, Sector::Gov) } else { actor };
-                let new = !actors.iter().any(|a| if noun.kind == NounKind::State { a.code == actor.code } else { same(a, &actor) });
+                let actor =
+                    if noun.kind == NounKind::State && lemma != "side" { self.state(&actor.code, Sector::Gov) } else { actor };
+                let new =
+                    !actors.iter().any(|a| if noun.kind == NounKind::State { a.code == actor.code } else { same(a, &actor) });
                 if new && actors.len() < count {
                     actors.push(actor);
                     via = Some(via.map_or(self.out[i].tokens, |v| v.join(self.out[i].tokens)));
@@ -145,7 +217,7 @@ impl Resolver<'_, '_> {
         }
         (actors.len() > 1).then(|| {
             actors.reverse();
-            Answer { actors, via, confidence: 0.6, reason: format!("coreference: the last {count} that fit") , figure: None }
+            Answer { actors, via, confidence: 0.6, reason: format!("coreference: the last {count} that fit"), figure: None }
         })
     }
 
@@ -161,7 +233,11 @@ impl Resolver<'_, '_> {
             let Some(i) = self.mention_at(t).filter(|&i| self.out[i].confidence > 0.3) else { continue };
             let acts = if phrase::is_subject(doc, t) { 1.5 } else { 1.0 };
             let bare = if self.out[i].kind == MentionKind::Adjective { 0.6 } else { 1.0 };
-            for a in self.out[i].actors.iter().filter(|a| is_state(&a.code) && (sides || matches!(a.sector, Some(Sector::Gov | Sector::Mil)))) {
+            for a in self.out[i]
+                .actors
+                .iter()
+                .filter(|a| is_state(&a.code) && (sides || matches!(a.sector, Some(Sector::Gov | Sector::Mil))))
+            {
                 let weight = acts * bare * 0.7f32.powi(distance as i32);
                 match sums.iter_mut().find(|(c, _, _)| *c == a.code) {
                     Some(s) => s.1 += weight,
@@ -173,7 +249,13 @@ impl Resolver<'_, '_> {
         let [a, b, ..] = &sums[..] else { return None };
         let actors = vec![self.state(&a.0, Sector::Gov), self.state(&b.0, Sector::Gov)];
         let via = Some(self.out[a.2].tokens.join(self.out[b.2].tokens));
-        Some(Answer { actors, via, confidence: 0.6, reason: "coreference: the two states that act here".to_owned(), figure: None })
+        Some(Answer {
+            actors,
+            via,
+            confidence: 0.6,
+            reason: "coreference: the two states that act here".to_owned(),
+            figure: None,
+        })
     }
 
     // "his Turkish counterpart": who holds there the office that he holds here.
@@ -183,10 +265,14 @@ impl Resolver<'_, '_> {
         }
         let doc = self.scene.document;
         // The owner before the noun, else the subject of the sentence.
-        let owner = phrase::before(doc, n).into_iter().filter(|&t| phrase::is_possessor(doc, t)).find_map(|t| self.resolve(t)).or_else(|| {
-            let range = doc.sentence_of(n).map(|s| doc.sentences[s].tokens)?;
-            range.range().take_while(|&t| t < n).filter_map(|t| self.mention_at(t)).find(|&i| self.traits[i].figure.is_some())
-        });
+        let owner = phrase::before(doc, n)
+            .into_iter()
+            .filter(|&t| phrase::is_possessor(doc, t))
+            .find_map(|t| self.resolve(t))
+            .or_else(|| {
+                let range = doc.sentence_of(n).map(|s| doc.sentences[s].tokens)?;
+                range.range().take_while(|&t| t < n).filter_map(|t| self.mention_at(t)).find(|&i| self.traits[i].figure.is_some())
+            });
         let titles: Vec<String> = owner.and_then(|i| self.traits[i].figure).map(|f| self.titles(f)).unwrap_or_default();
         let own: Vec<String> = owner.map(|i| self.out[i].actors.iter().map(|a| a.code.clone()).collect()).unwrap_or_default();
         let code = role.codes.iter().find(|c| !own.contains(c)).or(role.codes.first())?.clone();
@@ -197,19 +283,87 @@ impl Resolver<'_, '_> {
             if let Some(e) = office::holder(self.scene, &code, title) {
                 let figure = self.figures.iter().position(|f| f.entry == Some(e));
                 let name = self.scene.lexicon.entry(e).id.clone();
-                return Some(Answer { actors: vec![office::person(self.scene, e)], via: None, confidence: 0.8, reason: format!("counterpart: {name} is {title} of {code}"), figure });
+                return Some(Answer {
+                    actors: vec![office::person(self.scene, e)],
+                    via: None,
+                    confidence: 0.8,
+                    reason: format!("counterpart: {name} is {title} of {code}"),
+                    figure,
+                });
             }
         }
         actor.sector = owner.and_then(|i| self.out[i].actors.first()).and_then(|a| a.sector).or(Some(Sector::Gov));
-        let named = self.nearest_figure(n, |r, i| r.out[i].actors.iter().any(|a| a.code == code) && titles.iter().any(|t| r.titled(i, t.split(' ').next_back().unwrap_or(t), t)));
-        Some(named.unwrap_or(Answer { actors: vec![actor], via: None, confidence: 0.75, reason: "counterpart in the state named".to_owned(), figure: None }))
+        let named = self.nearest_figure(n, |r, i| {
+            r.out[i].actors.iter().any(|a| a.code == code)
+                && titles.iter().any(|t| r.titled(i, t.split(' ').next_back().unwrap_or(t), t))
+        });
+        Some(named.unwrap_or(Answer {
+            actors: vec![actor],
+            via: None,
+            confidence: 0.75,
+            reason: "counterpart in the state named".to_owned(),
+            figure: None,
+        }))
     }
 
     // Titles of a figure, the office held on the article's day first.
     fn titles(&self, f: usize) -> Vec<String> {
         let figure = &self.figures[f];
-        let held = figure.entry.and_then(|e| self.scene.day.and_then(|d| self.scene.lexicon.entry(e).tenures.iter().find(|(_, t)| t.holds(d)).map(|(_, t)| t.office.clone())));
+        let held = figure.entry.and_then(|e| {
+            self.scene
+                .day
+                .and_then(|d| self.scene.lexicon.entry(e).tenures.iter().find(|(_, t)| t.holds(d)).map(|(_, t)| t.office.clone()))
+        });
         held.into_iter().chain(figure.titles.iter().rev().cloned()).collect()
+    }
+
+    // "the US-led coalition", "coalition jets": an alliance of states under arms, not expanded; "the ruling coalition" is none.
+    fn coalition(&mut self, n: usize, role: &Role) -> Option<Answer> {
+        let doc = self.scene.document;
+        let before = phrase::before(doc, n);
+        let own = matches!(role.noun.as_str(), "coalition" | "alliance");
+        let moved = before.iter().any(|&t| doc.words[t].text.eq_ignore_ascii_case("coalition"))
+            && matches!(role.kind, Some(NounKind::Thing | NounKind::Armed | NounKind::Body));
+        if !own && !moved {
+            return None;
+        }
+        let led = before.iter().any(|&t| {
+            matches!(doc.words[t].text.to_lowercase().as_str(), "led" | "global" | "international" | "military")
+                || doc.words[t].text.to_lowercase().ends_with("-led")
+        });
+        let home = before.iter().any(|&t| {
+            matches!(
+                doc.words[t].text.to_lowercase().as_str(),
+                "ruling" | "governing" | "opposition" | "government" | "parliamentary" | "political" | "electoral"
+            )
+        });
+        let group = self.scene.hits.iter().filter_map(|h| h.actor).any(|s| {
+            let e = self.scene.lexicon.entry(s.entry);
+            e.code == "IMG" && e.sector == Some(Sector::Reb)
+        });
+        if home
+            || !(led || group && (moved || phrase::is_definite(doc, n)))
+            || own && !phrase::after(doc, n).iter().all(|(_, p)| p != "of")
+        {
+            return None;
+        }
+        // Against the Islamic State it is the Global Coalition; another one has no name here.
+        let american = before
+            .iter()
+            .all(|&t| self.scene.hit(t).and_then(|h| h.actor).is_none_or(|s| self.scene.lexicon.entry(s.entry).code == "USA"));
+        let entry = self
+            .scene
+            .lexicon
+            .look_up("Global Coalition")
+            .into_iter()
+            .map(|s| self.scene.lexicon.entry(s.entry))
+            .find(|e| e.code == "IGO");
+        let mut actor = plain("IGO", Some(Sector::Mil));
+        if let Some(e) = entry.filter(|_| group && american) {
+            actor.entity = Some(e.name.clone());
+            actor.identifier.clone_from(&e.wikidata);
+        }
+        Some(Answer { actors: vec![actor], via: None, confidence: 0.8, reason: "coalition of states".to_owned(), figure: None })
     }
 
     // The state or body is named with the noun.
@@ -221,20 +375,43 @@ impl Resolver<'_, '_> {
             let lemma = role.noun.clone();
             let title = role.title.clone();
             let entity = role.owners.iter().find(|_| !role.personal).and_then(|o| o.entity.clone());
+            let wide = matches!(
+                lemma.as_str(),
+                "leader" | "politician" | "official" | "representative" | "envoy" | "diplomat" | "chief" | "head"
+            );
+            let definite = phrase::is_definite(doc, n);
             let named = self.nearest_figure(n, |r, i| {
                 let at = &r.out[i];
-                at.actors.iter().any(|a| a.code == code) && r.titled(i, &lemma, &title) && (entity.is_none() || is_state(&code))
+                let same =
+                    at.actors.iter().any(|a| a.code == code && wide && definite && a.sector == role.sector) && i_near(r, i, n);
+                at.actors.iter().any(|a| a.code == code)
+                    && r.agrees_in_role(i, role)
+                    && (same || r.titled(i, &lemma, &title) && (entity.is_none() || is_state(&code)))
             });
             if named.is_some() {
                 return named;
             }
-            if let Some(e) = office::holder(self.scene, &code, &role.title).filter(|_| role.owners.iter().all(|o| o.sector == Some(Sector::Gov))) {
+            if let Some(e) = office::holder(self.scene, &code, &role.title)
+                .filter(|_| role.owners.iter().all(|o| o.sector == Some(Sector::Gov)))
+            {
                 let id = self.scene.lexicon.entry(e).id.clone();
-                return Some(Answer { actors: vec![office::person(self.scene, e)], via: None, confidence: 0.8, reason: format!("lexicon:{id} held the office"), figure: None });
+                return Some(Answer {
+                    actors: vec![office::person(self.scene, e)],
+                    via: None,
+                    confidence: 0.8,
+                    reason: format!("lexicon:{id} held the office"),
+                    figure: None,
+                });
             }
         }
         let actor = self.one(&code, noun, role, false);
-        Some(Answer { actors: vec![actor], via: None, confidence: 0.85, reason: format!("`{}` of {code}", role.noun), figure: None })
+        Some(Answer {
+            actors: vec![actor],
+            via: None,
+            confidence: 0.85,
+            reason: format!("`{}` of {code}", role.noun),
+            figure: None,
+        })
     }
 
     /// The actor for a described noun in one state.
@@ -247,14 +424,37 @@ impl Resolver<'_, '_> {
             return office::person(self.scene, e);
         }
         let mut actor = plain(code, Some(sector));
-        let government = matches!(role.noun.as_str(), "government" | "regime" | "administration" | "country" | "state" | "side" | "authority" | "nation" | "republic" | "kingdom" | "cabinet");
+        let government = matches!(
+            role.noun.as_str(),
+            "government"
+                | "regime"
+                | "administration"
+                | "country"
+                | "state"
+                | "side"
+                | "authority"
+                | "nation"
+                | "republic"
+                | "kingdom"
+                | "cabinet"
+        );
         let owner = role.owners.iter().find(|o| o.code == code && o.entity.is_some());
-        if let Some(o) = owner.filter(|o| !role.personal && (!is_state(code) || !matches!(o.sector, Some(Sector::Gov))) && !(government && is_state(code))) {
+        if let Some(o) = owner.filter(|o| {
+            !role.personal && (!is_state(code) || !matches!(o.sector, Some(Sector::Gov))) && !(government && is_state(code))
+        }) {
             actor.entity.clone_from(&o.entity);
             actor.identifier.clone_from(&o.identifier);
         } else if government && is_state(code) && sector == Sector::Gov {
+            if let Some(place) = &role.place {
+                actor.entity = Some(format!("{place} {}", role.noun));
+                return actor;
+            }
             return self.state(code, Sector::Gov);
-        } else if noun.kind == NounKind::Body && !noun.neutral && matches!(sector, Sector::Gov | Sector::Jud | Sector::Leg | Sector::Mil | Sector::Cop) && is_state(code) {
+        } else if noun.kind == NounKind::Body
+            && is_state(code)
+            && organ_noun(&role.noun, &role.title)
+            && matches!(sector, Sector::Gov | Sector::Jud | Sector::Leg | Sector::Mil | Sector::Cop | Sector::Spy)
+        {
             actor.entity = self.organ(code, role);
         }
         if noun.kind == NounKind::Person {
@@ -263,12 +463,11 @@ impl Resolver<'_, '_> {
         actor
     }
 
-    // "Foreign Ministry" of Syria: an organ by its title and state.
+    // "Syria Foreign Ministry": an organ by its state and title, the same however the text puts it.
     fn organ(&self, code: &str, role: &Role) -> Option<String> {
         let state = self.scene.lexicon.state(code)?;
         let title = role.title.split(" of ").next().unwrap_or(&role.title);
-        let title = if title.to_lowercase() == "foreign ministry" { "Ministry of Foreign Affairs".to_owned() } else { capitalised(title) };
-        Some(format!("{title} of {}", state.name))
+        Some(format!("{} {}", state.name, capitalised(title)))
     }
 
     // "the party" … "the party": the same noun before.
@@ -284,7 +483,11 @@ impl Resolver<'_, '_> {
             }
             let title = role.title.clone();
             let lemma = lemma.to_owned();
-            return self.nearest_figure(n, |r, i| r.titled(i, &lemma, &title)).or_else(|| self.back(n, REPEATED, "the same noun before", |r, i| r.traits[i].nouns.iter().any(|x| *x == lemma) && !r.traits[i].plural));
+            return self.nearest_figure(n, |r, i| r.agrees_in_role(i, role) && r.titled(i, &lemma, &title)).or_else(|| {
+                self.back(n, REPEATED, "the same noun before", |r, i| {
+                    r.traits[i].nouns.iter().any(|x| *x == lemma) && !r.traits[i].plural
+                })
+            });
         }
         if !phrase::is_definite(doc, n) && !matches!(noun.kind, NounKind::Body) {
             return None;
@@ -292,7 +495,9 @@ impl Resolver<'_, '_> {
         let lemma = lemma.to_owned();
         let plural = phrase::is_plural(doc, n);
         self.back(n, REPEATED, "the same noun before", |r, i| {
-            r.traits[i].nouns.contains(&lemma) && (noun.kind == NounKind::State || r.traits[i].kind != Some(NounKind::Person)) && (r.traits[i].plural == plural || noun.kind == NounKind::Armed)
+            r.traits[i].nouns.contains(&lemma)
+                && (noun.kind == NounKind::State || r.traits[i].kind != Some(NounKind::Person))
+                && (r.traits[i].plural == plural || noun.kind == NounKind::Armed)
         })
     }
 
@@ -309,9 +514,22 @@ impl Resolver<'_, '_> {
             let sector = r.out[i].actors.first().and_then(|a| a.sector);
             let named = r.out[i].kind == MentionKind::Named;
             match noun.kind {
-                NounKind::Armed if matches!(noun.sector, Sector::Reb) && plain_phrase => named && t.kind == Some(NounKind::Armed) && matches!(sector, Some(Sector::Reb | Sector::Prm | Sector::Uaf)),
-                NounKind::Body if definite && (noun.neutral || matches!(noun.sector, Sector::Pty | Sector::Bus | Sector::Jrn | Sector::Soc | Sector::Edu | Sector::Lab | Sector::Crm)) => named && t.kind == Some(NounKind::Body) && (sector == role.sector || noun.neutral),
-                NounKind::State if definite && !phrase::is_plural(doc, n) => t.kind == Some(NounKind::State) && r.out[i].confidence > 0.0,
+                NounKind::Armed if matches!(noun.sector, Sector::Reb) && plain_phrase => {
+                    named && t.kind == Some(NounKind::Armed) && matches!(sector, Some(Sector::Reb | Sector::Prm | Sector::Uaf))
+                }
+                NounKind::Body
+                    if definite
+                        && (noun.neutral && plain_phrase
+                            || matches!(
+                                noun.sector,
+                                Sector::Pty | Sector::Bus | Sector::Jrn | Sector::Soc | Sector::Edu | Sector::Lab | Sector::Crm
+                            )) =>
+                {
+                    named && t.kind == Some(NounKind::Body) && (sector == role.sector || noun.neutral)
+                }
+                NounKind::State if definite && !phrase::is_plural(doc, n) => {
+                    t.kind == Some(NounKind::State) && r.out[i].kind != MentionKind::Adjective
+                }
                 _ => false,
             }
         };
@@ -327,7 +545,8 @@ impl Resolver<'_, '_> {
         let sentence = doc.sentence_of(n)?;
         let (code, share) = self.scene.near(sentence)?;
         let lemma = doc.words[n].lemma.to_lowercase();
-        if lemma == "community" && phrase::before(doc, n).iter().any(|&t| doc.words[t].text.eq_ignore_ascii_case("international")) {
+        if lemma == "community" && phrase::before(doc, n).iter().any(|&t| doc.words[t].text.eq_ignore_ascii_case("international"))
+        {
             return None;
         }
         if lemma == "coalition" && phrase::is_definite(doc, n) {
@@ -339,10 +558,39 @@ impl Resolver<'_, '_> {
             && let Some(e) = office::holder(self.scene, &code, &role.title)
         {
             let id = self.scene.lexicon.entry(e).id.clone();
-            return Some(Answer { actors: vec![office::person(self.scene, e)], via: None, confidence: 0.4 + 0.3 * share, reason: format!("lexicon:{id} held the office in the article's state"), figure: None });
+            return Some(Answer {
+                actors: vec![office::person(self.scene, e)],
+                via: None,
+                confidence: 0.4 + 0.3 * share,
+                reason: format!("lexicon:{id} held the office in the article's state"),
+                figure: None,
+            });
         }
         let actor = self.one(&code, noun, role, false);
-        Some(Answer { actors: vec![actor], via: None, confidence: 0.2 + 0.4 * share, reason: format!("the article's state, {code}"), figure: None })
+        Some(Answer {
+            actors: vec![actor],
+            via: None,
+            confidence: 0.2 + 0.4 * share,
+            reason: format!("the article's state, {code}"),
+            figure: None,
+        })
+    }
+
+    // A former president is not "the president", nor is a president "the opposition leader".
+    fn agrees_in_role(&self, i: usize, role: &Role) -> bool {
+        let Some(f) = self.traits[i].figure else { return false };
+        if self.figures[f].former != role.former {
+            return false;
+        }
+        let sector = self.out[i].actors.first().and_then(|a| a.sector);
+        match (role.sector, sector) {
+            (Some(Sector::Gov), Some(s)) => !matches!(s, Sector::Opp | Sector::Reb),
+            (
+                Some(wanted @ (Sector::Opp | Sector::Pty | Sector::Reb | Sector::Mil | Sector::Cop | Sector::Jud | Sector::Leg)),
+                Some(Sector::Gov),
+            ) => wanted == Sector::Leg,
+            _ => true,
+        }
     }
 
     /// Whether the person of a mention bears a title that ends in `lemma`, and `title` as a whole where more is said.
@@ -351,10 +599,18 @@ impl Resolver<'_, '_> {
         let figure = &self.figures[f];
         let title = title.to_lowercase();
         let wide = matches!(lemma, "leader" | "ruler" | "statesman" | "politician");
-        let by_text = figure.titles.iter().any(|t| t == lemma || *t == title || t.ends_with(lemma) && title.split(' ').filter(|w| office::kind(&title).is_some() || *w == lemma).all(|w| t.contains(w)));
+        let by_text = figure.titles.iter().any(|t| {
+            t == lemma
+                || *t == title
+                || t.ends_with(lemma)
+                    && title.split(' ').filter(|w| office::kind(&title).is_some() || *w == lemma).all(|w| t.contains(w))
+        });
         let by_office = figure.entry.is_some_and(|e| {
             let tenures = &self.scene.lexicon.entry(e).tenures;
-            tenures.iter().any(|(k, t)| self.scene.day.is_none_or(|d| t.holds(d)) && (office::matches(t, *k, &title) || wide && office::matches(t, *k, lemma)))
+            tenures.iter().any(|(k, t)| {
+                self.scene.day.is_none_or(|d| t.holds(d))
+                    && (office::matches(t, *k, &title) || wide && office::matches(t, *k, lemma))
+            })
         });
         by_text || by_office
     }
@@ -368,7 +624,13 @@ impl Resolver<'_, '_> {
                 && fits(self, i)
             {
                 let m = &self.out[i];
-                return Some(Answer { actors: m.actors.clone(), via: Some(m.tokens), confidence: 0.75, reason: "coreference: person with that title".to_owned(), figure: Some(f) });
+                return Some(Answer {
+                    actors: m.actors.clone(),
+                    via: Some(m.tokens),
+                    confidence: 0.75,
+                    reason: "coreference: person with that title".to_owned(),
+                    figure: Some(f),
+                });
             }
         }
         None
@@ -388,16 +650,66 @@ impl Resolver<'_, '_> {
             {
                 let m = &self.out[i];
                 let confidence = (m.confidence * 0.9).min(0.7);
-                return Some(Answer { actors: m.actors.clone(), via: Some(m.via.unwrap_or(m.tokens)), confidence, reason: format!("coreference: {why}"), figure: self.traits[i].figure });
+                return Some(Answer {
+                    actors: m.actors.clone(),
+                    via: Some(m.via.unwrap_or(m.tokens)),
+                    confidence,
+                    reason: format!("coreference: {why}"),
+                    figure: self.traits[i].figure,
+                });
             }
         }
         None
     }
 }
 
+// Within some sentences before.
+fn i_near(r: &Resolver, i: usize, n: usize) -> bool {
+    let doc = r.scene.document;
+    let (Some(here), Some(there)) = (doc.sentence_of(n), doc.sentence_of(r.out[i].head)) else { return false };
+    there <= here && here - there <= FITTING
+}
+
 /// Whether two actors are the same for a list.
 pub(super) fn same(a: &Actor, b: &Actor) -> bool {
     a.code == b.code && a.entity == b.entity && (a.entity.is_some() || a.sector == b.sector)
+}
+
+// Nouns for organs that are one in a state ("the judiciary"), or one with their title ("electoral commission", "security forces").
+fn organ_noun(noun: &str, title: &str) -> bool {
+    const ALONE: [&str; 16] = [
+        "ministry",
+        "army",
+        "military",
+        "navy",
+        "police",
+        "parliament",
+        "congress",
+        "senate",
+        "assembly",
+        "legislature",
+        "judiciary",
+        "prosecution",
+        "presidency",
+        "embassy",
+        "cabinet",
+        "gendarmerie",
+    ];
+    const TITLED: [&str; 12] = [
+        "court",
+        "force",
+        "commission",
+        "council",
+        "committee",
+        "agency",
+        "department",
+        "office",
+        "bureau",
+        "service",
+        "directorate",
+        "tribunal",
+    ];
+    ALONE.contains(&noun) || TITLED.contains(&noun) && title.split(' ').count() > 1
 }
 
 fn singular(title: &str) -> String {

@@ -8,7 +8,10 @@ use chancery_model::{Actor, Tenure};
 pub(crate) fn kind(title: &str) -> Option<OfficeKind> {
     let t = title.to_lowercase();
     let has = |w: &str| t.split(|c: char| !c.is_alphanumeric() && c != '-').any(|x| x == w);
-    if ["deputy", "vice", "assistant", "former", "ex", "acting", "junior", "shadow", "under"].iter().any(|w| has(w)) || t.contains("vice-") || t.contains("minister of state") {
+    if ["deputy", "vice", "assistant", "former", "ex", "acting", "junior", "shadow", "under"].iter().any(|w| has(w))
+        || t.contains("vice-")
+        || t.contains("minister of state")
+    {
         return None;
     }
     if has("spokesman") || has("spokeswoman") || has("spokesperson") {
@@ -17,17 +20,31 @@ pub(crate) fn kind(title: &str) -> Option<OfficeKind> {
         Some(OfficeKind::Ambassador)
     } else if t.contains("prime minister") || has("premier") || has("chancellor") || has("pm") || has("taoiseach") {
         Some(OfficeKind::HeadOfGovernment)
-    } else if has("foreign") && (has("minister") || has("secretary")) || t.contains("minister of foreign") || t.contains("secretary of state") || t.contains("top diplomat") {
+    } else if has("foreign") && (has("minister") || has("secretary"))
+        || t.contains("minister of foreign")
+        || t.contains("secretary of state")
+        || t.contains("top diplomat")
+    {
         Some(OfficeKind::ForeignMinister)
     } else if (has("defence") || has("defense")) && (has("minister") || has("secretary")) {
         Some(OfficeKind::DefenceMinister)
     } else if t.contains("secretary-general") || t.contains("secretary general") {
         Some(OfficeKind::IgoHead)
-    } else if ["president", "king", "queen", "emir", "amir", "sultan", "monarch"].iter().any(|w| has(w)) || t.contains("supreme leader") || t.contains("head of state") {
+    } else if ["president", "king", "queen", "emir", "amir", "sultan", "monarch"].iter().any(|w| has(w))
+        || t.contains("supreme leader")
+        || t.contains("head of state")
+    {
         Some(OfficeKind::HeadOfState)
     } else {
         None
     }
+}
+
+/// The one state that uses a title ("foreign secretary"), where another is not named.
+pub(crate) fn only_in(title: &str) -> Option<&'static str> {
+    let title = format!(" {} ", title.to_lowercase());
+    let rows = include_str!("../../data/titles.tsv").lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
+    rows.filter(|(words, _)| title.contains(&format!(" {words} "))).max_by_key(|(words, _)| words.len()).map(|(_, code)| code)
 }
 
 /// Whether an office by its lexicon title is what a text's title says ("president" of Syria, "prime minister").
@@ -57,7 +74,9 @@ fn same_style(office: &str, title: &str) -> bool {
 
 /// The one who holds the office named by a title in a state on the article's day.
 pub(crate) fn holder(scene: &Scene, code: &str, title: &str) -> Option<usize> {
-    let kind = kind(title).filter(|k| !matches!(k, OfficeKind::Spokesperson | OfficeKind::Ambassador | OfficeKind::Commander | OfficeKind::Other))?;
+    let kind = kind(title).filter(|k| {
+        !matches!(k, OfficeKind::Spokesperson | OfficeKind::Ambassador | OfficeKind::Commander | OfficeKind::Other)
+    })?;
     let day = scene.day?;
     let held = scene.lexicon.holders(code, kind, Some(day));
     held.iter().find(|(_, t)| matches(t, kind, title)).map(|(e, _)| *e)

@@ -5,7 +5,7 @@ use crate::{
     nouns::{self, NounKind},
     phrase,
 };
-use chancery_lexicon::{EntryKind, fold, similar_names};
+use chancery_lexicon::{EntryKind, FormKind, fold, similar_names};
 use chancery_model::{Actor, MentionKind, NameKind, Rel, Sector, Span, Token, Upos};
 
 /// A person of the article.
@@ -22,10 +22,49 @@ pub(crate) struct Figure {
     /// Titles given anywhere in the article, dictionary forms.
     pub titles: Vec<String>,
     pub gender: Option<char>,
+    /// Whether the office is past.
+    pub former: bool,
 }
 
+// Words before a name that are no part of it.
+const STYLES: [&str; 22] = [
+    "hh",
+    "his",
+    "her",
+    "highness",
+    "excellency",
+    "majesty",
+    "royal",
+    "prime",
+    "gen",
+    "gen.",
+    "dr",
+    "dr.",
+    "prof",
+    "prof.",
+    "hon",
+    "hon.",
+    "lt",
+    "lt.",
+    "col",
+    "col.",
+    "chief",
+    "sen.",
+];
+
 const HONORIFICS: [(&str, char); 12] = [
-    ("mr", 'm'), ("mrs", 'f'), ("ms", 'f'), ("miss", 'f'), ("sir", 'm'), ("lady", 'f'), ("lord", 'm'), ("madame", 'f'), ("sheikh", 'm'), ("sheikha", 'f'), ("mr.", 'm'), ("mrs.", 'f'),
+    ("mr", 'm'),
+    ("mrs", 'f'),
+    ("ms", 'f'),
+    ("miss", 'f'),
+    ("sir", 'm'),
+    ("lady", 'f'),
+    ("lord", 'm'),
+    ("madame", 'f'),
+    ("sheikh", 'm'),
+    ("sheikha", 'f'),
+    ("mr.", 'm'),
+    ("mrs.", 'f'),
 ];
 
 impl Resolver<'_, '_> {
@@ -51,7 +90,9 @@ impl Resolver<'_, '_> {
         let doc = self.scene.document;
         for t in 0..doc.words.len() {
             let word = &doc.words[t];
-            let free = self.name_at(t).is_none() && self.scene.hit(t).is_none() && !self.figures.iter().any(|f| f.names.iter().any(|(s, _)| s.contains(t)));
+            let free = self.name_at(t).is_none()
+                && self.scene.hit(t).is_none()
+                && !self.figures.iter().any(|f| f.names.iter().any(|(s, _)| s.contains(t)));
             if word.upos != Upos::Propn || !free || word.text.len() < 3 {
                 continue;
             }
@@ -70,18 +111,38 @@ impl Resolver<'_, '_> {
         let mut out: Vec<(Span<Token>, Option<usize>)> = Vec::new();
         for hit in &scene.hits {
             if let Some(s) = hit.actor.filter(|s| scene.lexicon.entry(s.entry).kind == EntryKind::Person) {
-                let whole = scene.name(hit.head).filter(|n| n.kind == NameKind::Person).map_or(hit.tokens, |n| hit.tokens.join(n.tokens));
-                out.push((whole, Some(s.entry)));
+                let whole =
+                    scene.name(hit.head).filter(|n| n.kind == NameKind::Person).map_or(hit.tokens, |n| hit.tokens.join(n.tokens));
+                // "Lee Dae-jun" is not the Lee whom the lexicon knows.
+                let text = phrase::text(doc, self.without_title(whole));
+                let known =
+                    s.form != FormKind::Surname || whole == hit.tokens || all_alike(&scene.lexicon.entry(s.entry).name, &text);
+                out.push((self.without_title(whole), Some(s.entry).filter(|_| known)));
             }
         }
         let add = |span: Span<Token>, out: &mut Vec<(Span<Token>, Option<usize>)>| {
             let words = &doc.words[span.range()];
-            let title = words.iter().all(|w| nouns::noun(&w.text).is_some() || nouns::modifier(&w.text).is_some());
-            if !span.is_empty() && !title && !out.iter().any(|(s, _)| s.overlaps(span)) && self.name_at(doc.head_of(span)).is_none_or(|i| self.out[i].kind == MentionKind::Adjective) {
+            let title = words.iter().zip(span.range()).all(|(w, t)| {
+                let lower = w.text.to_lowercase();
+                nouns::noun(&w.text).is_some()
+                    || nouns::modifier(&w.text).is_some()
+                    || STYLES.contains(&lower.as_str())
+                    || HONORIFICS.iter().any(|(h, _)| *h == lower)
+                    || scene.hit(t).is_some_and(|h| h.actor.is_some_and(|s| s.form == FormKind::Adjective))
+            });
+            if !span.is_empty()
+                && !title
+                && !out.iter().any(|(s, _)| s.overlaps(span))
+                && self.name_at(doc.head_of(span)).is_none_or(|i| self.out[i].kind == MentionKind::Adjective)
+            {
                 out.push((span, None));
             }
         };
-        let state = |span: Span<Token>| scene.hit(span.start).is_some_and(|h| h.tokens.covers(span) && h.actor.is_some_and(|s| scene.lexicon.entry(s.entry).kind == EntryKind::State));
+        let state = |span: Span<Token>| {
+            scene.hit(span.start).is_some_and(|h| {
+                h.tokens.covers(span) && h.actor.is_some_and(|s| scene.lexicon.entry(s.entry).kind == EntryKind::State)
+            })
+        };
         for n in doc.names.iter().filter(|n| n.kind == NameKind::Person) {
             let span = self.without_title(n.tokens);
             // "Jordan" alone is the kingdom.
@@ -92,7 +153,10 @@ impl Resolver<'_, '_> {
         for t in 0..doc.words.len() {
             let titled = doc.words[t].upos == Upos::Propn
                 && doc.children(t).any(|c| {
-                    c < t && matches!(doc.words[c].rel, Rel::Nmod | Rel::Compound) && phrase::case(doc, c).is_none() && nouns::noun(&doc.words[c].lemma).is_some_and(|n| n.kind == NounKind::Person)
+                    c < t
+                        && matches!(doc.words[c].rel, Rel::Nmod | Rel::Compound)
+                        && phrase::case(doc, c).is_none()
+                        && nouns::noun(&doc.words[c].lemma).is_some_and(|n| n.kind == NounKind::Person)
                 });
             if titled && nouns::noun(&doc.words[t].lemma).is_none() && scene.name(t).is_none_or(|n| n.kind == NameKind::Person) {
                 let flat = doc.children(t).filter(|&c| doc.words[c].rel == Rel::Flat).max().unwrap_or(t);
@@ -109,7 +173,12 @@ impl Resolver<'_, '_> {
         let mut end = span.end;
         while start + 1 < end {
             let text = doc.words[start].text.to_lowercase();
-            if nouns::noun(&text).is_some_and(|n| n.kind == NounKind::Person) || HONORIFICS.iter().any(|(h, _)| *h == text) {
+            let of_state = start.checked_sub(1).is_some_and(|b| doc.words[b].text == "of") && self.scene.hit(start).is_some();
+            if nouns::noun(&text).is_some_and(|n| n.kind == NounKind::Person)
+                || of_state
+                || STYLES.contains(&text.as_str())
+                || HONORIFICS.iter().any(|(h, _)| *h == text)
+            {
                 start += 1;
             } else {
                 break;
@@ -137,7 +206,8 @@ impl Resolver<'_, '_> {
                 same_person(&f.words, &words)
             };
             // The nearest earlier one, if several fit.
-            let distance = f.names.iter().filter(|(s, _)| s.start < span.start).map(|(s, _)| span.start - s.start).min().unwrap_or(2000);
+            let distance =
+                f.names.iter().filter(|(s, _)| s.start < span.start).map(|(s, _)| span.start - s.start).min().unwrap_or(2000);
             let points = strength - distance as f32 / 1e5;
             if strength > 0.0 && found.is_none_or(|(_, p)| points > p) {
                 found = Some((i, points));
@@ -151,7 +221,9 @@ impl Resolver<'_, '_> {
             }
         };
         let figure = &mut self.figures[index];
-        figure.entry = figure.entry.or(entry);
+        let lexicon = self.scene.lexicon;
+        let fits = figure.words.len() == 1 || entry.is_some_and(|e| all_alike(&lexicon.entry(e).name, &figure.name));
+        figure.entry = figure.entry.or(entry.filter(|_| fits));
         figure.names.push((span, head));
     }
 
@@ -188,6 +260,10 @@ impl Resolver<'_, '_> {
                 roles.push(self.role(n));
             }
             let before: Vec<usize> = phrase::before(doc, *head).into_iter().filter(|t| *t < span.start).collect();
+            let past = before
+                .iter()
+                .any(|&t| matches!(doc.words[t].text.to_lowercase().as_str(), "former" | "ex" | "late" | "ousted" | "deposed"));
+            roles.iter_mut().for_each(|r| r.former |= past);
             roles.push(self.bare(&before));
             for r in roles {
                 gender = gender.or(r.gender);
@@ -201,6 +277,7 @@ impl Resolver<'_, '_> {
         titles.dedup();
         let (actor, confidence, reason) = self.person_actor(&figure, &role, sure);
         self.figures[f].titles = titles.clone();
+        self.figures[f].former = actor.sector == Some(Sector::Eli) || role.former;
         self.figures[f].gender = gender;
         if let Some(e) = figure.entry {
             self.figures[f].titles.extend(self.scene.lexicon.entry(e).tenures.iter().map(|(_, t)| t.office.to_lowercase()));
@@ -221,7 +298,7 @@ impl Resolver<'_, '_> {
         if let Some(e) = figure.entry {
             let mut actor = office::person(scene, e);
             let entry = scene.lexicon.entry(e);
-            if role.former && scene.day.is_none() && actor.sector.is_some_and(|s| s == Sector::Gov) {
+            if role.former && actor.sector.is_some_and(|s| s == Sector::Gov) {
                 actor.sector = Some(Sector::Eli);
             } else if actor.sector == Some(Sector::Eli) && !role.former && role.sector.is_some_and(|s| s != Sector::Unk) && sure {
                 actor.sector = role.sector;
@@ -236,11 +313,22 @@ impl Resolver<'_, '_> {
                 None => ("UNK".to_owned(), 0.2, "unknown"),
             },
         };
-        let sector = role.sector.or(if role.codes.is_empty() { None } else { role.owners.first().and_then(|o| o.sector).or(Some(Sector::Gov)) });
+        let sector = role.sector.or(if role.codes.is_empty() {
+            None
+        } else {
+            role.owners.first().and_then(|o| o.sector).or(Some(Sector::Gov))
+        });
         let mut actor = plain(&code, sector);
         actor.entity = Some(figure.name.clone());
         actor.office = Some(role.title.clone()).filter(|t| !t.is_empty());
-        (actor, confidence, format!("person; state {from}, {}", if role.noun.is_empty() { "no title".to_owned() } else { format!("title `{}`", role.title) }))
+        (
+            actor,
+            confidence,
+            format!(
+                "person; state {from}, {}",
+                if role.noun.is_empty() { "no title".to_owned() } else { format!("title `{}`", role.title) }
+            ),
+        )
     }
 }
 
@@ -261,6 +349,18 @@ fn merge(into: &mut Role, role: Role, sure: &mut bool) {
         into.kind = role.kind;
         *sure = true;
     }
+}
+
+/// Whether every word of a name as written has its like in a known name.
+fn all_alike(known: &str, text: &str) -> bool {
+    let known: Vec<String> = fold(known).split_whitespace().map(str::to_owned).collect();
+    fold(text).split_whitespace().all(|w| {
+        known.iter().any(|k| {
+            k == w
+                || w.len() > 3 && k.len() > 3 && similar_names(k, w).is_some_and(|s| s >= 0.8)
+                || w.len() == 1 && k.starts_with(w)
+        })
+    })
 }
 
 /// How well two folded names fit one person: 0 where they can't.

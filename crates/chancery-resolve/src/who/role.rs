@@ -28,6 +28,8 @@ pub(crate) struct Role {
     pub personal: bool,
     /// The sector of the body that it is "of", where that is a common noun.
     pub inherited: Option<Sector>,
+    /// A city or province before the noun ("the Delhi government").
+    pub place: Option<String>,
     pub gender: Option<char>,
     pub kind: Option<NounKind>,
 }
@@ -35,8 +37,28 @@ pub(crate) struct Role {
 const PAST: [&str; 8] = ["former", "ex", "late", "ousted", "deposed", "outgoing-", "retired", "onetime"];
 // "US-backed rebels" are not the US's.
 const REMOTE: [&str; 22] = [
-    "backed", "led", "mediated", "supported", "funded", "brokered", "imposed", "held", "controlled", "trained", "sponsored", "aligned", "style",
-    "allied", "made", "armed", "linked", "supplied", "speaking", "language", "occupied", "administered",
+    "backed",
+    "led",
+    "mediated",
+    "supported",
+    "funded",
+    "brokered",
+    "imposed",
+    "held",
+    "controlled",
+    "trained",
+    "sponsored",
+    "aligned",
+    "style",
+    "allied",
+    "made",
+    "armed",
+    "linked",
+    "supplied",
+    "speaking",
+    "language",
+    "occupied",
+    "administered",
 ];
 
 impl Resolver<'_, '_> {
@@ -48,15 +70,19 @@ impl Resolver<'_, '_> {
     fn role_within(&mut self, n: usize, depth: usize) -> Role {
         let doc = self.scene.document;
         let region: Vec<usize> = phrase::before(doc, n);
-        let Some(noun) = nouns::noun(&doc.words[n].lemma).or_else(|| nouns::noun(&doc.words[n].text)) else { return self.bare(&region) };
-        let mut role = Role { noun: doc.words[n].lemma.to_lowercase(), gender: noun.gender, kind: Some(noun.kind), ..Role::default() };
+        let Some(noun) = nouns::noun(&doc.words[n].lemma).or_else(|| nouns::noun(&doc.words[n].text)) else {
+            return self.bare(&region);
+        };
+        let mut role =
+            Role { noun: doc.words[n].lemma.to_lowercase(), gender: noun.gender, kind: Some(noun.kind), ..Role::default() };
         let mut sectors = Vec::new();
         let mut title = Vec::new();
         for &t in &region {
             let word = doc.words[t].text.to_lowercase();
             if PAST.contains(&word.as_str()) {
                 role.former = true;
-            } else if self.name_at(t).is_none() && matches!(doc.words[t].upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::Verb) {
+            } else if self.name_at(t).is_none() && matches!(doc.words[t].upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::Verb)
+            {
                 if let Some(s) = nouns::modifier(&word).filter(|_| !phrase::is_possessor(doc, t)) {
                     sectors.push(s);
                 }
@@ -72,8 +98,14 @@ impl Resolver<'_, '_> {
             }
         }
         self.owners(n, &region, &mut role, depth);
+        if role.codes.is_empty() && noun.kind == NounKind::Person {
+            role.codes.extend(super::office::only_in(&role.title).map(str::to_owned));
+        }
         role.sector = Some(sector(noun, &role, &sectors));
-        if role.former && matches!(role.sector, Some(Sector::Gov | Sector::Leg | Sector::Mil | Sector::Jud | Sector::Unk)) && noun.kind == NounKind::Person {
+        if role.former
+            && matches!(role.sector, Some(Sector::Gov | Sector::Leg | Sector::Mil | Sector::Jud | Sector::Unk))
+            && noun.kind == NounKind::Person
+        {
             role.sector = Some(Sector::Eli);
         }
         role
@@ -104,7 +136,8 @@ impl Resolver<'_, '_> {
                 continue;
             }
             let mut codes = Vec::new();
-            for item in phrase::list(doc, t) {
+            let items = if phrase::is_plural(doc, n) || rank(&p) >= 3 { phrase::list(doc, t) } else { vec![t] };
+            for item in items {
                 if rank(&p) >= 3 {
                     codes.extend(self.place_code(item));
                     continue;
@@ -120,7 +153,7 @@ impl Resolver<'_, '_> {
                     continue;
                 };
                 for actor in self.out[i].actors.clone() {
-                    codes.push(actor.code.clone());
+                    codes.extend(Some(actor.code.clone()).filter(|c| c != "UNK"));
                     self.own(i, actor, role);
                 }
             }
@@ -141,8 +174,27 @@ impl Resolver<'_, '_> {
     fn owners_before(&mut self, region: &[usize], role: &mut Role) {
         let doc = self.scene.document;
         let mut seen = Vec::new();
+        for &t in region {
+            let place = self
+                .scene
+                .hit(t)
+                .and_then(|h| h.place)
+                .map(|s| self.scene.lexicon.entry(s.entry))
+                .filter(|e| e.kind == EntryKind::Place && is_state(&e.code));
+            if let Some(e) = place.filter(|_| {
+                !self.remote(t) && role.place.is_none() && self.name_at(t).is_none_or(|i| self.out[i].confidence < 0.4)
+            }) {
+                role.place = Some(e.name.clone());
+                role.codes.push(e.code.clone());
+            }
+        }
         // "his Turkish counterpart": the adjective says the state; a possessor only where nothing else does.
-        let stated = region.iter().any(|&t| self.name_at(t).is_some_and(|i| self.out[i].kind != MentionKind::Named || self.traits[i].kind == Some(NounKind::State)) && !phrase::is_possessor(doc, t) && !self.remote(t));
+        let stated = region.iter().any(|&t| {
+            self.name_at(t)
+                .is_some_and(|i| self.out[i].kind != MentionKind::Named || self.traits[i].kind == Some(NounKind::State))
+                && !phrase::is_possessor(doc, t)
+                && !self.remote(t)
+        });
         for &t in region {
             if stated && phrase::is_possessor(doc, t) {
                 continue;
@@ -150,16 +202,23 @@ impl Resolver<'_, '_> {
             if self.name_at(t).is_none() && !phrase::is_possessor(doc, t) || self.remote(t) {
                 continue;
             }
-            let Some(i) = self.resolve(t) else { continue };
+            let Some(i) = self.resolve(t) else {
+                continue;
+            };
             if seen.contains(&i) {
                 continue;
             }
             seen.push(i);
             for actor in self.out[i].actors.clone() {
-                if !role.codes.contains(&actor.code) {
+                if !role.codes.contains(&actor.code) && actor.code != "UNK" {
                     role.codes.push(actor.code.clone());
                 }
-                let state = self.out[i].kind == MentionKind::Adjective || self.scene.hit(t).and_then(|h| h.actor).is_some_and(|s| self.scene.lexicon.entry(s.entry).kind == EntryKind::State);
+                let state = self.out[i].kind == MentionKind::Adjective
+                    || self
+                        .scene
+                        .hit(t)
+                        .and_then(|h| h.actor)
+                        .is_some_and(|s| self.scene.lexicon.entry(s.entry).kind == EntryKind::State);
                 if !state || actor.sector != Some(Sector::Gov) {
                     self.own(i, actor, role);
                 }
@@ -179,14 +238,19 @@ impl Resolver<'_, '_> {
         let doc = self.scene.document;
         let end = self.name_at(t).map_or(t + 1, |i| self.out[i].tokens.end);
         let after = |i: usize| doc.words.get(i).map(|w| w.text.to_lowercase()).unwrap_or_default();
-        let next = if after(end) == "-" { after(end + 1) } else { after(end) };
-        REMOTE.contains(&next.as_str()) || doc.words[t].text.rsplit('-').next().is_some_and(|l| doc.words[t].text.contains('-') && REMOTE.contains(&l))
+        let hyphen = after(end) == "-";
+        let next = if hyphen { after(end + 1) } else { after(end) };
+        // Without a hyphen only some can't be read as describing the noun ("Pakistani armed forces").
+        REMOTE.contains(&next.as_str())
+            && (hyphen || matches!(next.as_str(), "backed" | "led" | "supported" | "funded" | "brokered"))
+            || doc.words[t].text.rsplit('-').next().is_some_and(|l| doc.words[t].text.contains('-') && REMOTE.contains(&l))
     }
 
     /// The country of the place at a token.
     pub fn place_code(&self, t: usize) -> Option<String> {
         let hit = self.scene.hit(t)?;
-        let sense = hit.place.or(hit.actor.filter(|s| matches!(s.form, FormKind::Name | FormKind::Abbreviation | FormKind::Capital)))?;
+        let sense =
+            hit.place.or(hit.actor.filter(|s| matches!(s.form, FormKind::Name | FormKind::Abbreviation | FormKind::Capital)))?;
         Some(self.scene.lexicon.entry(sense.entry).code.clone()).filter(|c| !c.is_empty())
     }
 
@@ -194,10 +258,18 @@ impl Resolver<'_, '_> {
     pub fn describers(&self, head: usize, name: chancery_model::Span<chancery_model::Token>) -> Vec<usize> {
         let doc = self.scene.document;
         let is_noun = |t: usize| nouns::noun(&doc.words[t].lemma).is_some() && !name.contains(t);
-        let mut out: Vec<usize> = phrase::before(doc, head).into_iter().filter(|&t| t < name.start && is_noun(t) && self.name_at(t).is_none()).rev().take(1).collect();
+        let mut out: Vec<usize> = phrase::before(doc, head)
+            .into_iter()
+            .filter(|&t| t < name.start && is_noun(t) && self.name_at(t).is_none())
+            .rev()
+            .take(1)
+            .collect();
         out.extend(doc.children(head).filter(|&c| doc.words[c].rel == Rel::Appos && is_noun(c)));
         // "the Popular Union opposition party".
-        let body = |t: usize| nouns::noun(&doc.words[t].lemma).is_some_and(|n| matches!(n.kind, NounKind::Body | NounKind::Armed)) && !phrase::is_plural(doc, t);
+        let body = |t: usize| {
+            nouns::noun(&doc.words[t].lemma).is_some_and(|n| matches!(n.kind, NounKind::Body | NounKind::Armed))
+                && !phrase::is_plural(doc, t)
+        };
         out.extend(doc.words[head].head.filter(|&p| p > head && doc.words[head].rel == Rel::Compound && body(p)));
         if doc.words.get(name.end).is_some_and(|w| w.text == "(") {
             let after = (name.end + 3..name.end + 5).find(|&t| t < doc.words.len() && body(t));
@@ -212,10 +284,26 @@ impl Resolver<'_, '_> {
         {
             out.push(t);
         }
+        // "President of Mongolia U. Khurelsukh".
+        if out.is_empty() {
+            let back = (name.start.saturating_sub(8)..name.start)
+                .rev()
+                .take_while(|&t| !matches!(doc.words[t].upos, Upos::Verb | Upos::Punct | Upos::Aux | Upos::Pron))
+                .find(|&t| doc.words[t].text == "of");
+            let title = back.and_then(|of| of.checked_sub(1)).filter(|&t| {
+                nouns::noun(&doc.words[t].lemma).is_some_and(|n| n.kind == NounKind::Person)
+                    && name.start - t > 2
+                    && !phrase::is_plural(doc, t)
+            });
+            out.extend(title.filter(|&t| doc.sentence_of(t) == doc.sentence_of(head) && doc.words[head].rel != Rel::Nsubj));
+        }
         if let Some(parent) = doc.words[head].head.filter(|p| !out.contains(p)) {
             let near = parent < name.start && name.start - parent <= 2;
-            let titled = matches!(doc.words[head].rel, Rel::Flat | Rel::Compound) || doc.words[head].rel == Rel::Nmod && phrase::case(doc, head).is_none() && !phrase::is_possessor(doc, head);
-            let predicate = doc.words[head].rel == Rel::Nsubj && doc.children(parent).any(|c| doc.words[c].rel == Rel::Cop) && !doc.children(parent).any(|c| doc.words[c].lemma == "not");
+            let titled = matches!(doc.words[head].rel, Rel::Flat | Rel::Compound)
+                || doc.words[head].rel == Rel::Nmod && phrase::case(doc, head).is_none() && !phrase::is_possessor(doc, head);
+            let predicate = doc.words[head].rel == Rel::Nsubj
+                && doc.children(parent).any(|c| doc.words[c].rel == Rel::Cop)
+                && !doc.children(parent).any(|c| doc.words[c].lemma == "not");
             if is_noun(parent) && (doc.words[head].rel == Rel::Appos || titled && near || predicate) {
                 out.push(parent);
             }
@@ -235,13 +323,21 @@ fn sector(noun: Noun, role: &Role, modifiers: &[Sector]) -> Sector {
     let owner = role.owners.first().and_then(|o| o.sector).or(role.inherited);
     let force = noun.sector == Sector::Mil || matches!(noun.kind, NounKind::Armed);
     if force {
-        let by_word = modifiers.iter().rev().copied().find(|s| matches!(s, Sector::Cop | Sector::Reb | Sector::Opp | Sector::Prm | Sector::Spy | Sector::Gov));
-        let by_owner = owner.filter(|s| matches!(s, Sector::Reb | Sector::Prm | Sector::Uaf | Sector::Opp | Sector::Pty | Sector::Cop | Sector::Crm));
+        let by_word = modifiers
+            .iter()
+            .rev()
+            .copied()
+            .find(|s| matches!(s, Sector::Cop | Sector::Reb | Sector::Opp | Sector::Prm | Sector::Spy | Sector::Gov));
+        let by_owner = owner.filter(|s| {
+            matches!(s, Sector::Reb | Sector::Prm | Sector::Uaf | Sector::Opp | Sector::Pty | Sector::Cop | Sector::Crm)
+        });
         return match (by_word, by_owner) {
             (Some(Sector::Gov), None) if noun.kind == NounKind::Armed => noun.sector,
             (Some(w), None) => armed(w),
             (_, Some(o)) => armed(o),
-            (None, None) if noun.kind == NounKind::Armed && noun.neutral && owner.is_none() && role.codes.is_empty() => last.unwrap_or(noun.sector),
+            (None, None) if noun.kind == NounKind::Armed && noun.neutral && owner.is_none() && role.codes.is_empty() => {
+                last.unwrap_or(noun.sector)
+            }
             (None, None) => last.filter(|_| noun.neutral && noun.kind == NounKind::Armed).unwrap_or(noun.sector),
         };
     }
@@ -257,10 +353,18 @@ fn sector(noun: Noun, role: &Role, modifiers: &[Sector]) -> Sector {
     // The president of a party, the minister of none.
     let body = role.owners.iter().any(|o| o.entity.is_some() && !matches!(o.sector, Some(Sector::Gov) | None)) && !role.personal;
     match (noun.sector, owner) {
-        (Sector::Gov, Some(s)) if noun.kind == NounKind::Person && body && matches!(role.noun.as_str(), "president" | "vice-president" | "prince" | "governor") => s,
+        (Sector::Gov, Some(s))
+            if noun.kind == NounKind::Person
+                && body
+                && matches!(role.noun.as_str(), "president" | "vice-president" | "prince" | "governor") =>
+        {
+            s
+        }
         (Sector::Pty, _) if noun.kind == NounKind::Person && last == Some(Sector::Opp) => Sector::Opp,
         (Sector::Soc | Sector::Cvl, _) if matches!(last, Some(Sector::Opp)) => Sector::Opp,
-        (Sector::Gov, _) if noun.kind == NounKind::Body && matches!(last, Some(Sector::Mil)) && role.noun != "ministry" => Sector::Gov,
+        (Sector::Gov, _) if noun.kind == NounKind::Body && matches!(last, Some(Sector::Mil)) && role.noun != "ministry" => {
+            Sector::Gov
+        }
         (own, _) => own,
     }
 }

@@ -58,7 +58,7 @@ fn phone(chunk: &Chunk, start: usize, end: usize) -> Option<usize> {
         groups[n] = at - from;
         n += 1;
         let separator = chunk.at(at);
-        if !matches!(separator, Some('-')) && !(n == 1 && separator == Some('/')) || !digit(chunk.at(at + 1)) {
+        if separator != Some('-') && (n > 1 || separator != Some('/')) || !digit(chunk.at(at + 1)) {
             break;
         }
         from = at + 1;
@@ -85,7 +85,7 @@ fn date(chunk: &Chunk, start: usize, end: usize) -> Option<usize> {
     let month: u32 = chunk.text[start..end].parse().ok()?;
     let day: u32 = chunk.text[end + 1..second].parse().ok()?;
     let fraction = month < day && matches!(day, 2..=8 | 10) && month < 4;
-    (month >= 1 && month <= 12 && day >= 1 && day <= 31 && !fraction).then_some(second)
+    ((1..=12).contains(&month) && (1..=31).contains(&day) && !fraction).then_some(second)
 }
 
 /// What letters after the digits do: ordinals and decades belong to them, units are cut off, anything else makes a word of its own kind.

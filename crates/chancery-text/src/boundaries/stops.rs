@@ -85,7 +85,7 @@ pub(super) struct Setting {
 pub(super) fn setting(looks: &[Look]) -> Setting {
     let lower = looks.iter().filter(|l| matches!(l.shape, Shape::Lower)).count();
     let capital = looks.iter().filter(|l| matches!(l.shape, Shape::Capital | Shape::Upper | Shape::Mixed)).count();
-    let capitals = if lower + capital == 0 { 9 } else { (capital * 8 / (lower + capital)) as u32 };
+    let capitals = (capital * 8).checked_div(lower + capital).unwrap_or(9) as u32;
     Setting { marks: marks(looks), capitals, ends: looks.last().is_some_and(|l| l.shape.is_end() || l.shape.is_close()) }
 }
 

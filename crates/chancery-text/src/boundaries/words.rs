@@ -169,7 +169,7 @@ impl<'a> Chunk<'a> {
         }
         let schemes = ["http://", "https://", "ftp://", "www.", "mailto:"];
         let starts = |s: &&str| rest.get(..s.len()).is_some_and(|r| r.eq_ignore_ascii_case(s));
-        if schemes.iter().any(|s| starts(s)) {
+        if schemes.iter().any(starts) {
             return Some(self.trimmed(at));
         }
         self.mail(at)
@@ -425,12 +425,11 @@ fn push_word(text: &str, start: usize, end: usize, out: &mut Vec<Place>) {
         n += 1;
     }
     let word = &text[start..tail];
-    if n == 0 && word.len() <= 9 && word.is_ascii() {
-        if let Some(cut) = forms::contraction(&word.to_ascii_lowercase()) {
-            out.push((start, start + cut));
-            out.push((start + cut, end));
-            return;
-        }
+    let one_word = n == 0 && word.len() <= 9 && word.is_ascii();
+    if let Some(cut) = one_word.then(|| forms::contraction(&word.to_ascii_lowercase())).flatten() {
+        out.push((start, start + cut));
+        out.push((start + cut, end));
+        return;
     }
     let mut from = start;
     for cut in cuts[..n].iter().rev() {

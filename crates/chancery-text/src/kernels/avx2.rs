@@ -3,6 +3,7 @@
 use super::integer::Integers;
 use super::lanes::{Lanes, WIDTH};
 use std::arch::x86_64::*;
+use std::mem::MaybeUninit;
 
 /// Sixteen numbers in two registers.
 #[derive(Clone, Copy)]
@@ -112,44 +113,43 @@ impl Integers for Widened {
         offsets: [&[i32; WIDTH]; B],
     ) -> [[[i32; WIDTH]; B]; R] {
         let groups = rows[0].len() / 4;
-        assert!(groups % 4 == 0 && groups * 4 <= LONGEST);
+        assert!(groups.is_multiple_of(4) && groups * 4 <= LONGEST);
         assert!(rows.iter().all(|r| r.len() >= groups * 4) && blocks.iter().all(|b| b.len() >= groups * 64));
         let mut sums = [[[0; WIDTH]; B]; R];
-        let mut wide = [[0i16; LONGEST]; R];
-        // SAFETY: AVX2 is there; the lengths are asserted above, and `sums` holds sixteen integers per row and block.
+        let mut wide = [const { MaybeUninit::<[i16; LONGEST]>::uninit() }; R];
+        // SAFETY: AVX2 is there; the lengths are asserted above; of `wide` just that is read which was written; `sums` holds sixteen integers per row and block.
         unsafe {
             for r in 0..R {
                 for k in (0..groups * 4).step_by(16) {
                     let x = _mm256_cvtepu8_epi16(_mm_loadu_si128(rows[r].as_ptr().add(k).cast()));
-                    _mm256_storeu_si256(wide[r].as_mut_ptr().add(k).cast(), x);
+                    _mm256_storeu_si256(wide[r].as_mut_ptr().cast::<i16>().add(k).cast(), x);
                 }
             }
-            for b in 0..B {
-                let mut acc = [[_mm256_setzero_si256(); 4]; R];
-                let mut w = blocks[b].as_ptr();
+            // half a block at a time: its sums, the rows' inputs and the weights just fill the sixteen registers
+            for (b, half) in (0..2 * B).map(|i| (i / 2, i % 2)) {
+                let mut acc = [[_mm256_setzero_si256(); 2]; R];
+                let mut w = blocks[b].as_ptr().add(half * 32);
                 for g in 0..groups {
                     let mut x = [_mm256_setzero_si256(); R];
                     for r in 0..R {
                         // four inputs, four times over
-                        x[r] = _mm256_set1_epi64x(wide[r].as_ptr().add(g * 4).cast::<i64>().read_unaligned());
+                        x[r] = _mm256_set1_epi64x(wide[r].as_ptr().cast::<i64>().add(g).read_unaligned());
                     }
-                    for q in 0..4 {
+                    for q in 0..2 {
                         // four outputs by four inputs
                         let weights = _mm256_cvtepi8_epi16(_mm_loadu_si128(w.add(q * 16).cast()));
                         for r in 0..R {
                             acc[r][q] = _mm256_add_epi32(acc[r][q], _mm256_madd_epi16(x[r], weights));
                         }
                     }
-                    w = w.add(64);
+                    w = w.wrapping_add(64);
                 }
                 for r in 0..R {
-                    for half in 0..2 {
-                        // adds the two sums of each output; outputs come out as 0 1 4 5 2 3 6 7
-                        let pair = _mm256_hadd_epi32(acc[r][half * 2], acc[r][half * 2 + 1]);
-                        let ordered = _mm256_permute4x64_epi64::<0b11_01_10_00>(pair);
-                        let offset = _mm256_loadu_si256(offsets[b].as_ptr().add(half * 8).cast());
-                        _mm256_storeu_si256(sums[r][b].as_mut_ptr().add(half * 8).cast(), _mm256_add_epi32(ordered, offset));
-                    }
+                    // adds the two sums of each output; outputs come out as 0 1 4 5 2 3 6 7
+                    let pair = _mm256_hadd_epi32(acc[r][0], acc[r][1]);
+                    let ordered = _mm256_permute4x64_epi64::<0b11_01_10_00>(pair);
+                    let offset = _mm256_loadu_si256(offsets[b].as_ptr().add(half * 8).cast());
+                    _mm256_storeu_si256(sums[r][b].as_mut_ptr().add(half * 8).cast(), _mm256_add_epi32(ordered, offset));
                 }
             }
         }
@@ -157,4 +157,4 @@ impl Integers for Widened {
     }
 }
 
-super::compile!(Halves, Widened, 3, 4, "avx2");
+super::compile!(Halves, Widened, 4, 8, "avx2");

@@ -93,6 +93,11 @@ fn columns<L: Lanes, I: Integers, const R: usize, const B: usize>(
         tile::<L, I, R, B>(x, w, activation, out, row, block);
         row += R;
     }
+    if row < rows && rows >= R {
+        // the last rows once more, with those before them: the same results, and sooner than one by one
+        tile::<L, I, R, B>(x, w, activation, out, rows - R, block);
+        return;
+    }
     while row < rows {
         tile::<L, I, 1, B>(x, w, activation, out, row, block);
         row += 1;

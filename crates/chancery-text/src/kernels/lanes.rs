@@ -71,9 +71,9 @@ pub fn exp<L: Lanes>(x: L) -> L {
     let x = x.max(L::splat(-87.0)).min(L::splat(88.0));
     let shifted = x.mul(L::splat(std::f32::consts::LOG2_E)).add(L::splat(ROUNDER));
     let n = shifted.sub(L::splat(ROUNDER));
-    let r = x.sub(n.mul(L::splat(0.693_359_375))).sub(n.mul(L::splat(-2.121_944_4e-4)));
+    let r = x.sub(n.mul(L::splat(0.693_359_4))).sub(n.mul(L::splat(-2.121_944_4e-4)));
     let mut p = L::splat(1.987_569_1e-4);
-    for c in [1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_6e-1, 5.000_000_1e-1] {
+    for c in [1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_6e-1, 0.5] {
         p = p.mul(r).add(L::splat(c));
     }
     p.mul(r).mul(r).add(r).add(L::splat(1.0)).mul(shifted.power())
@@ -82,6 +82,6 @@ pub fn exp<L: Lanes>(x: L) -> L {
 /// GELU in the form with tanh that the network was trained with: x / (1 + e^(−2u)), u = √(2/π) (x + 0.044715 x³).
 #[inline(always)]
 pub fn gelu<L: Lanes>(x: L) -> L {
-    let u = x.add(x.mul(x).mul(x).mul(L::splat(0.044_715))).mul(L::splat(-1.595_769_1));
+    let u = x.add(x.mul(x).mul(x).mul(L::splat(0.044_715))).mul(L::splat(-1.595_769));
     x.div(exp(u).add(L::splat(1.0)))
 }

@@ -3,6 +3,8 @@
 //! [`float`] and [`integer`] hold each step once, over sixteen lanes; [`portable`], [`avx2`] and [`avx512`] say what a lane is, and the
 //! macro [`compile!`] compiles all steps for each. This is the only place with `unsafe` code.
 
+#![allow(clippy::needless_range_loop)] // one index runs over several arrays at once
+
 #[cfg(target_arch = "x86_64")]
 mod avx2;
 #[cfg(target_arch = "x86_64")]

@@ -73,7 +73,10 @@ impl Lanes for Plain {
     }
 }
 
-/// Integer sums in plain Rust.
+/// Inputs of a matrix at most: so many are laid out anew for each block.
+const LONGEST: usize = 1536;
+
+/// Integer sums in plain Rust: the weights of a block are laid out output by output, then many rows pass by.
 pub struct PlainIntegers;
 
 impl Integers for PlainIntegers {
@@ -83,24 +86,33 @@ impl Integers for PlainIntegers {
         blocks: [&[u8]; B],
         offsets: [&[i32; WIDTH]; B],
     ) -> [[[i32; WIDTH]; B]; R] {
+        let inputs = rows[0].len().min(LONGEST);
         let mut sums = [[[0; WIDTH]; B]; R];
-        for (r, row) in rows.iter().enumerate() {
-            let (row, _) = row.as_chunks::<4>();
-            for (b, block) in blocks.iter().enumerate() {
-                let mut acc = *offsets[b];
-                for (x, w) in row.iter().zip(block.as_chunks::<64>().0) {
-                    let x = x.map(i16::from);
-                    for o in 0..WIDTH {
-                        for k in 0..4 {
-                            acc[o] += i32::from(x[k]) * i32::from(i16::from(w[o * 4 + k].cast_signed()));
-                        }
+        let mut weights = [[0i16; LONGEST]; WIDTH];
+        let mut x = [0i16; LONGEST];
+        for (b, block) in blocks.iter().enumerate() {
+            for (g, group) in block.as_chunks::<64>().0.iter().take(inputs / 4).enumerate() {
+                for (o, four) in group.as_chunks::<4>().0.iter().enumerate() {
+                    for k in 0..4 {
+                        weights[o][g * 4 + k] = i16::from(four[k].cast_signed());
                     }
                 }
-                sums[r][b] = acc;
+            }
+            for (r, row) in rows.iter().enumerate() {
+                x.iter_mut().zip(*row).for_each(|(x, byte)| *x = i16::from(*byte));
+                for o in 0..WIDTH {
+                    sums[r][b][o] = offsets[b][o] + dot(&x[..inputs], &weights[o][..inputs]);
+                }
             }
         }
         sums
     }
 }
 
-super::compile!(Plain, PlainIntegers, 1, 1);
+/// A plain sum of products: the form for which compilers know the processor's instructions.
+#[inline(always)]
+fn dot(a: &[i16], b: &[i16]) -> i32 {
+    a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum()
+}
+
+super::compile!(Plain, PlainIntegers, 16, 1);

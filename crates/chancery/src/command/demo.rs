@@ -14,14 +14,16 @@ use std::path::{Path, PathBuf};
 /// Reads the sample into a fresh record and shows what it answers.
 pub fn demo(common: &Common, into: Option<&Path>, out: &mut Out) -> Result<bool> {
     let folder = Folder::new(into)?;
-    let pages = folder.path.join("pages");
-    let record = folder.path.join("chancery.db");
-    anyhow::ensure!(!record.exists(), super::Usage(format!("{} is there already; choose another folder", record.display())));
-    sample::unpack(&pages).with_context(|| format!("{} cannot be written", pages.display()))?;
-    let inputs = Inputs { inputs: vec![pages.display().to_string()], published: None, map: Vec::new(), max_bytes: None, stop_after: None };
+    // Pages are named from the folder that holds them, so that what is shown is the same wherever it lies.
+    let _back = folder.enter()?;
+    let record = Path::new("chancery.db");
+    let place = into.map_or_else(|| record.to_owned(), |f| f.join(record));
+    anyhow::ensure!(!record.exists(), super::Usage(format!("{} is there already; choose another folder", place.display())));
+    sample::unpack(Path::new("pages")).with_context(|| format!("{} cannot be written", folder.path.display()))?;
+    let inputs = Inputs { inputs: vec!["pages".to_owned()], published: None, map: Vec::new(), max_bytes: None, stop_after: None };
     let quiet = Common { quiet: true, ..common.clone() };
-    let tally = take::read(&inputs, &quiet, &record, out)?;
-    let record = Record::existing(&record)?;
+    let tally = take::read(&inputs, &quiet, record, out)?;
+    let record = Record::existing(record)?;
     // The demo is for eyes, also where it goes into a pipe or file.
     out.format = Format::Table;
     let counts = record.store().counts()?;
@@ -44,7 +46,7 @@ pub fn demo(common: &Common, into: Option<&Path>, out: &mut Out) -> Result<bool>
         write!(out, "{}", event_text(h))?;
     }
     match into {
-        Some(folder) => writeln!(out, "\nAsk further with --record {}", folder.join("chancery.db").display())?,
+        Some(_) => writeln!(out, "\nAsk further with --record {}", place.display())?,
         None => writeln!(out, "\nKeep it and ask further: chancery demo --into FOLDER")?,
     }
     Ok(tally.articles > 0)
@@ -54,8 +56,10 @@ pub fn demo(common: &Common, into: Option<&Path>, out: &mut Out) -> Result<bool>
 fn telling(found: &[Happening]) -> Option<&Happening> {
     let worth = |h: &Happening| {
         let voices = h.told.iter().map(|t| t.report.attribution.len()).sum::<usize>();
-        let fields = usize::from(h.event.place.is_some()) + usize::from(h.event.date.is_some()) + usize::from(!h.event.recipients.is_empty());
-        (h.contested(), h.event.origins.min(2), h.told.len().min(3), fields, voices.min(3))
+        let fields = usize::from(h.event.place.is_some())
+            + usize::from(h.event.date.is_some())
+            + usize::from(!h.event.recipients.is_empty());
+        (h.contested, h.event.origins.min(2), h.told.len().min(3), fields, voices.min(3))
     };
     found.iter().rev().max_by_key(|h| worth(h))
 }
@@ -68,9 +72,17 @@ struct Folder {
 
 impl Folder {
     fn new(into: Option<&Path>) -> Result<Folder> {
-        let path = into.map_or_else(|| std::env::temp_dir().join(format!("chancery-demo-{}", std::process::id())), Path::to_owned);
+        let path =
+            into.map_or_else(|| std::env::temp_dir().join(format!("chancery-demo-{}", std::process::id())), Path::to_owned);
         std::fs::create_dir_all(&path).with_context(|| format!("{} cannot be made", path.display()))?;
         Ok(Folder { path, keep: into.is_some() })
+    }
+
+    /// Makes it the current folder for as long as the result lives.
+    fn enter(&self) -> Result<Back> {
+        let back = Back(std::env::current_dir()?);
+        std::env::set_current_dir(&self.path)?;
+        Ok(back)
     }
 }
 
@@ -80,5 +92,15 @@ impl Drop for Folder {
             // Nothing hangs on it: the system empties its folder for temporary files by itself.
             let _ = std::fs::remove_dir_all(&self.path);
         }
+    }
+}
+
+/// The folder to return to.
+struct Back(PathBuf);
+
+impl Drop for Back {
+    fn drop(&mut self) {
+        // Where it is gone there is nothing to return to.
+        let _ = std::env::set_current_dir(&self.0);
     }
 }

@@ -74,7 +74,7 @@ pub fn event_text(h: &Happening) -> String {
         refs.iter().map(|a| view::named(&a.code, a.sector, a.entity.as_deref())).collect::<Vec<_>>().join("; ")
     };
     field("type", e.mode.map_or_else(|| e.event.to_string(), |m| format!("{}.{m}", e.event)));
-    field("status", if h.contested() { format!("{} (contested: its reports differ)", e.status) } else { e.status.to_string() });
+    field("status", if h.contested { format!("{} (contested: its reports differ)", e.status) } else { e.status.to_string() });
     field("actors", list(&e.actors));
     field("recipients", list(&e.recipients));
     field("date", e.date.as_ref().map_or_else(|| "not told".into(), view::days));
@@ -136,16 +136,32 @@ fn fields(t: &Telling) -> String {
     field("type", format!("{kind} from {}", quoted(r.trigger)));
     if let (Some(e), Some(cameo)) = (r.event, &r.cameo) {
         let label = chancery_coder::label(e, r.mode);
-        field("", format!("CAMEO {cameo} {label}, quad {}, PLOVER score {:+.1}", e.quad().number(), v1::scale(e, r.mode, r.status)));
+        field(
+            "",
+            format!("CAMEO {cameo} {label}, quad {}, PLOVER score {:+.1}", e.quad().number(), v1::scale(e, r.mode, r.status)),
+        );
     }
     let mut flags = vec![r.status.to_string()];
-    flags.extend([(r.historical, "historical"), (r.ongoing, "ongoing"), (r.main, "main event of its sentence")].iter().filter(|f| f.0).map(|f| f.1.to_owned()));
+    flags.extend(
+        [(r.historical, "historical"), (r.ongoing, "ongoing"), (r.main, "main event of its sentence")]
+            .iter()
+            .filter(|f| f.0)
+            .map(|f| f.1.to_owned()),
+    );
     field("status", flags.join(", "));
     for (slot, refs) in [("actor", &r.actors), ("recipient", &r.recipients)] {
         for x in refs.iter() {
             let office = x.office.as_ref().map_or_else(String::new, |o| format!(", {o}"));
             let via = x.via.map_or_else(String::new, |v| format!(", through {}", quoted(v)));
-            field(slot, format!("{}{office} from {}{via} ({:.2})", view::named(&x.code, x.sector, x.entity.as_deref()), quoted(x.span), x.confidence));
+            field(
+                slot,
+                format!(
+                    "{}{office} from {}{via} ({:.2})",
+                    view::named(&x.code, x.sector, x.entity.as_deref()),
+                    quoted(x.span),
+                    x.confidence
+                ),
+            );
         }
     }
     field("date", date(t, &quoted));
@@ -205,7 +221,8 @@ fn weekday(day: jiff::civil::Date) -> &'static str {
 fn chain(t: &Telling) -> String {
     let mut out = String::from("\n  who says so, nearest voice first\n");
     for v in &t.report.attribution {
-        let actor = v.code.as_deref().map_or_else(String::new, |c| format!(" = {}", view::named(c, v.sector, v.entity.as_deref())));
+        let actor =
+            v.code.as_deref().map_or_else(String::new, |c| format!(" = {}", view::named(c, v.sector, v.entity.as_deref())));
         let cue = v.cue.and_then(|c| t.article.text.get(c.range())).map_or_else(String::new, |c| format!(" by “{}”", shown(c)));
         out.push_str(&format!("    “{}”{actor}  {}, {}{cue}\n", shown(&v.text), v.kind, v.stance));
     }

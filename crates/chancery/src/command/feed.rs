@@ -6,6 +6,7 @@ use chancery::{Failure, Outcome, Room, Rooms, stream};
 use chancery_intake::Options;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, IsTerminal, Write};
 use std::ops::ControlFlow;
@@ -59,14 +60,16 @@ pub fn feed(
     let progress = progress(common.quiet);
     let mut failures = Failures { path: errors, file: None };
     let mut tally = Tally::default();
-    let mut stopped = None;
+    let (mut notes, mut stopped) = (Notes::default(), None);
     let pages = || chancery_intake::pages(&inputs.inputs, &options);
     stream(pages, &Rooms::builtin(), last, threads, |outcome| {
         let done = match outcome {
             Ok(o) => {
                 tally.articles += 1;
                 tally.reports += o.reports.len();
-                notes(&o, common.quiet, &progress);
+                if !common.quiet {
+                    notes.tell(&o, &progress);
+                }
                 take(&o)
             }
             Err(f) => {
@@ -88,6 +91,7 @@ pub fn feed(
         }
     });
     progress.finish_and_clear();
+    notes.rest();
     failures.close(tally.failed)?;
     stopped.map_or(Ok(tally), Err)
 }
@@ -109,12 +113,28 @@ fn progress(quiet: bool) -> ProgressBar {
     bar
 }
 
-fn notes(o: &Outcome, quiet: bool, progress: &ProgressBar) {
-    if quiet {
-        return;
+/// Notes of one code that are told one by one; of the rest only the number is.
+const NOTES: usize = 3;
+
+/// Notes on articles, by code.
+#[derive(Default)]
+struct Notes(BTreeMap<String, usize>);
+
+impl Notes {
+    fn tell(&mut self, o: &Outcome, progress: &ProgressBar) {
+        for n in &o.notes {
+            let count = self.0.entry(n.code.clone()).or_default();
+            *count += 1;
+            if *count <= NOTES {
+                progress.suspend(|| eprintln!("{}: {}: {}", o.article.locator, n.code, n.message));
+            }
+        }
     }
-    for n in &o.notes {
-        progress.suspend(|| eprintln!("chancery: {}: note {}: {}", o.article.locator, n.code, n.message));
+
+    fn rest(&self) {
+        for (code, count) in self.0.iter().filter(|(_, c)| **c > NOTES) {
+            eprintln!("{code}: {} more", count - NOTES);
+        }
     }
 }
 

@@ -102,7 +102,10 @@ fn find(lexicon: &Lexicon, phrase: &str, out: &mut Out) -> Result<bool> {
             "feature": e.feature, "lat": e.lat, "lon": e.lon, "wikidata": e.wikidata, "source": e.source,
             "offices": e.tenures.iter().map(|(_, t)| t).collect::<Vec<_>>()});
         let kind = if e.feature.is_empty() { e.kind.as_str().to_owned() } else { format!("{} ({})", e.kind.as_str(), e.feature) };
-        sheet.row(vec![e.name.clone(), kind, e.code.clone(), sector, form, offices.join("\n"), e.source.clone(), e.id.clone()], json);
+        sheet.row(
+            vec![e.name.clone(), kind, e.code.clone(), sector, form, offices.join("\n"), e.source.clone(), e.id.clone()],
+            json,
+        );
     }
     if !sheet.is_empty() {
         sheet.print(out)?;
@@ -114,7 +117,10 @@ fn audit(lexicon: &Lexicon, out: &mut Out) -> Result<bool> {
     let audit = lexicon.audit();
     let mut sheet = Sheet::new(&["what", "entries", "with one source only (editor)"]);
     let mut row = |what: String, n: usize, unchecked: String| {
-        sheet.row(vec![what.clone(), n.to_string(), unchecked.clone()], json!({"what": what, "entries": n, "unchecked": unchecked}));
+        sheet.row(
+            vec![what.clone(), n.to_string(), unchecked.clone()],
+            json!({"what": what, "entries": n, "unchecked": unchecked}),
+        );
     };
     for (kind, n) in &audit.kinds {
         row(kind.as_str().to_owned(), *n, audit.unchecked.get(kind).copied().unwrap_or_default().to_string());

@@ -85,7 +85,8 @@ fn run(cli: &Cli, out: &mut Out) -> Result<u8> {
 
 /// `--record`, else `CHANCERY_RECORD`, else `chancery.db` in the current folder.
 fn record_path(cli: &Cli) -> PathBuf {
-    let told = cli.common.record.clone().or_else(|| std::env::var_os("CHANCERY_RECORD").filter(|v| !v.is_empty()).map(PathBuf::from));
+    let told =
+        cli.common.record.clone().or_else(|| std::env::var_os("CHANCERY_RECORD").filter(|v| !v.is_empty()).map(PathBuf::from));
     told.unwrap_or_else(|| PathBuf::from("chancery.db"))
 }
 

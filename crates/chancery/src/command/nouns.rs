@@ -4,7 +4,7 @@ use super::args::{Filtered, Format};
 use super::output::{Out, Sheet};
 use super::record::Record;
 use anyhow::Result;
-use chancery::model::{Claim, Quad, Stance};
+use chancery::model::{Claim, Id, Quad, Stance, Status};
 use chancery::wire::v1;
 use chancery::{Asked, Between, Direction, Happening, Rooms, Where, Who, shown, view};
 use serde_json::json;
@@ -33,14 +33,15 @@ impl Filtered {
 /// Articles that a search shows unless told otherwise.
 const HITS: usize = 50;
 
-const EVENTS: &[&str] = &["date", "event", "status", "actors", "recipients", "place", "told", "who says so", "words", "doc", "id"];
+const EVENTS: &[&str] =
+    &["date", "event", "status", "actors", "recipients", "place", "told", "who says so", "words", "doc", "id"];
 
 /// Prints events; false where there are none.
 pub fn events(record: &Record, filtered: &Filtered, out: &mut Out) -> Result<bool> {
     let found = record.happenings(&filtered.asked())?;
     let mut sheet = Sheet::new(EVENTS);
     for h in &found {
-        sheet.row(cells(h), serde_json::to_value(event_line(h))?);
+        sheet.row(cells(h, out.format), serde_json::to_value(event_line(h))?);
     }
     sheet.truncate(filtered.limit);
     if !sheet.is_empty() {
@@ -53,7 +54,7 @@ pub fn event_line(h: &Happening) -> v1::EventLine {
     v1::event_line(&h.event, h.told.iter().map(|t| (&t.report, t.article.as_ref())))
 }
 
-fn cells(h: &Happening) -> Vec<String> {
+fn cells(h: &Happening, format: Format) -> Vec<String> {
     let e = &h.event;
     let list = |refs: &[chancery::model::ActorRef]| {
         refs.iter().map(|a| view::named(&a.code, a.sector, a.entity.as_deref())).collect::<Vec<_>>().join("; ")
@@ -69,8 +70,13 @@ fn cells(h: &Happening) -> Vec<String> {
         h.told.first().map(|t| t.chain()).unwrap_or_default(),
         h.told.first().map(|t| shown(t.words())).unwrap_or_default(),
         h.told.first().map(|t| t.article.doc.clone()).unwrap_or_default(),
-        e.id.to_string(),
+        id(&e.id, format),
     ]
+}
+
+/// Ids are cut short where people read them: the first digits suffice for `explain`.
+fn id(id: &Id, format: Format) -> String {
+    if format == Format::Table { id.0.chars().take(9).collect() } else { id.0.clone() }
 }
 
 fn kind(h: &Happening) -> String {
@@ -78,7 +84,7 @@ fn kind(h: &Happening) -> String {
 }
 
 fn status(h: &Happening) -> String {
-    if h.contested() { format!("{} contested", h.event.status) } else { h.event.status.to_string() }
+    if h.contested { format!("{} contested", h.event.status) } else { h.event.status.to_string() }
 }
 
 // "3/2": three reports of two independent origins.
@@ -98,15 +104,35 @@ pub fn claims(record: &Record, contested: bool, filtered: &Filtered, out: &mut O
         for p in &c.positions {
             let Some(t) = h.told.iter().find(|t| t.report.id == p.report) else { continue };
             let outlet = t.article.outlet.clone().unwrap_or_else(|| t.article.doc.clone());
-            let voice = p.voice.as_ref().map_or_else(|| "(the article)".into(), |v| view::named(v.code.as_deref().unwrap_or_default(), v.sector, Some(v.entity.as_deref().unwrap_or(&v.text))).trim().to_owned());
+            let voice = p.voice.as_ref().map_or_else(
+                || "(the article)".into(),
+                |v| {
+                    view::named(v.code.as_deref().unwrap_or_default(), v.sector, Some(v.entity.as_deref().unwrap_or(&v.text)))
+                        .trim()
+                        .to_owned()
+                },
+            );
             let published = t.article.published.map(|d| d.date.to_string()).unwrap_or_default();
             let json = json!({
                 "claim": c.id, "event": c.event, "contested": c.contested, "stance": p.stance, "voice": voice, "publication": outlet,
                 "published": t.article.published.map(|d| d.date), "report": p.report, "doc": t.article.doc,
                 "gist": view::gist(&t.report), "event_text": t.words(), "sentence": t.sentence(),
             });
-            let stance = if matches!(p.stance, Stance::Denies | Stance::Doubts) { p.stance.to_string().to_uppercase() } else { p.stance.to_string() };
-            let cells = vec![c.id.to_string(), stance, voice, outlet, published, view::gist(&t.report), shown(t.words()), if c.contested { "yes".into() } else { String::new() }];
+            let stance = if matches!(p.stance, Stance::Denies | Stance::Doubts) {
+                p.stance.to_string().to_uppercase()
+            } else {
+                p.stance.to_string()
+            };
+            let cells = vec![
+                id(&c.id, out.format),
+                stance,
+                voice,
+                outlet,
+                published,
+                view::gist_short(&t.report),
+                shown(t.words()),
+                if c.contested { "yes".into() } else { String::new() },
+            ];
             sheet.row(cells, json);
         }
     }
@@ -131,14 +157,16 @@ pub fn actors(record: &Record, filtered: &Filtered, out: &mut Out) -> Result<boo
     for h in &record.happenings(&filtered.asked())? {
         for (refs, acts) in [(&h.event.actors, true), (&h.event.recipients, false)] {
             for a in refs {
-                let key = (a.code.clone(), a.sector.map(|s| s.to_string()).unwrap_or_default(), a.entity.clone().unwrap_or_default());
+                let key =
+                    (a.code.clone(), a.sector.map(|s| s.to_string()).unwrap_or_default(), a.entity.clone().unwrap_or_default());
                 let t = tally.entry(key).or_default();
                 *(if acts { &mut t.acts } else { &mut t.acted_on }) += 1;
             }
         }
         for told in &h.told {
             for a in told.report.actors.iter().chain(&told.report.recipients) {
-                let key = (a.code.clone(), a.sector.map(|s| s.to_string()).unwrap_or_default(), a.entity.clone().unwrap_or_default());
+                let key =
+                    (a.code.clone(), a.sector.map(|s| s.to_string()).unwrap_or_default(), a.entity.clone().unwrap_or_default());
                 if let Some(t) = tally.get_mut(&key) {
                     t.spellings.insert(shown(&a.text));
                     t.offices.extend(a.office.clone());
@@ -154,7 +182,16 @@ pub fn actors(record: &Record, filtered: &Filtered, out: &mut Out) -> Result<boo
         let joined = |s: &BTreeSet<String>| s.iter().cloned().collect::<Vec<_>>().join("; ");
         let json = json!({"code": code, "sector": sector, "identifier_text": name, "acts": t.acts, "acted_on": t.acted_on,
             "articles": t.docs.len(), "offices": t.offices, "entity_text": t.spellings});
-        let cells = vec![code, sector, name, t.acts.to_string(), t.acted_on.to_string(), t.docs.len().to_string(), joined(&t.offices), joined(&t.spellings)];
+        let cells = vec![
+            code,
+            sector,
+            name,
+            t.acts.to_string(),
+            t.acted_on.to_string(),
+            t.docs.len().to_string(),
+            joined(&t.offices),
+            joined(&t.spellings),
+        ];
         sheet.row(cells, json);
     }
     sheet.truncate(filtered.limit);
@@ -168,7 +205,10 @@ pub fn actors(record: &Record, filtered: &Filtered, out: &mut Out) -> Result<boo
 pub fn dyad(record: &Record, a: &str, b: &str, filtered: &Filtered, out: &mut Out) -> Result<bool> {
     let lexicon = Rooms::builtin().lexicon;
     let (a, b) = (Who::of(a, lexicon), Who::of(b, lexicon));
-    anyhow::ensure!(a != b, super::Usage(format!("both are {a}; a dyad needs two (sectors of one state are two: {a}/GOV and {a}/REB)")));
+    anyhow::ensure!(
+        a != b,
+        super::Usage(format!("both are {a}; a dyad needs two (sectors of one state are two: {a}/GOV and {a}/REB)"))
+    );
     let found = record.happenings(&filtered.asked())?;
     let by_event: BTreeMap<_, _> = found.iter().map(|h| (&h.event.id, h)).collect();
     let between = Between::of(&found, &a, &b);
@@ -176,15 +216,23 @@ pub fn dyad(record: &Record, a: &str, b: &str, filtered: &Filtered, out: &mut Ou
         eprintln!("nothing between {a} and {b}; `chancery actors` lists who occurs in the record");
         return Ok(false);
     }
-    let mut sheet = Sheet::new(&["date", "way", "event", "status", "told", "who says so", "words", "doc", "id"]);
+    let heads: &[&str] = match out.format {
+        Format::Table => &["date", "way", "event", "words", "who says so", "in", "id"],
+        _ => &["date", "way", "event", "status", "told", "who says so", "words", "doc", "id"],
+    };
+    let mut sheet = Sheet::new(heads);
     for r in &between.rows {
         let Some(h) = by_event.get(&r.event) else { continue };
         let way = way(&between, between.direction(r));
         let mut json = serde_json::to_value(event_line(h))?;
         json["direction"] = json!(way);
         json["weight"] = json!(r.weight);
-        let all = cells(h);
-        let cells = vec![all[0].clone(), way, all[1].clone(), all[2].clone(), all[6].clone(), all[7].clone(), all[8].clone(), all[9].clone(), all[10].clone()];
+        let all = cells(h, out.format);
+        let [date, kind, status, .., told, says, words, doc, id] = all.as_slice() else { continue };
+        let cells = match out.format {
+            Format::Table => vec![date.clone(), way, marked(h), words.clone(), says.clone(), several(h, doc), id.clone()],
+            _ => [date, &way, kind, status, told, says, words, doc, id].map(String::clone).to_vec(),
+        };
         sheet.row(cells, json);
     }
     sheet.truncate(filtered.limit);
@@ -197,6 +245,19 @@ pub fn dyad(record: &Record, a: &str, b: &str, filtered: &Filtered, out: &mut Ou
     }
     sheet.print(out)?;
     Ok(true)
+}
+
+/// The type, and its status where that is not simply `actual`.
+fn marked(h: &Happening) -> String {
+    if h.contested || h.event.status != Status::Actual { format!("{}\n{}", kind(h), status(h)) } else { kind(h) }
+}
+
+/// The first document, and how many reports of how many independent origins tell it.
+fn several(h: &Happening, doc: &str) -> String {
+    match (h.event.reports.len(), h.event.origins) {
+        (1, _) => doc.to_owned(),
+        (n, origins) => format!("{doc}\n{n} reports, {origins} origin(s)"),
+    }
 }
 
 fn way(between: &Between, direction: Direction) -> String {
@@ -230,7 +291,8 @@ fn heading(between: &Between) -> String {
 }
 
 fn summary(between: &Between) -> Sheet {
-    let mut sheet = Sheet::new(&["way", "verbal cooperation", "material cooperation", "verbal conflict", "material conflict", "events"]);
+    let mut sheet =
+        Sheet::new(&["way", "verbal cooperation", "material cooperation", "verbal conflict", "material conflict", "events"]);
     for direction in [Direction::There, Direction::Back, Direction::Both] {
         let counts: Vec<usize> =
             Quad::ALL.iter().map(|q| between.counts.get(&(direction, *q)).copied().unwrap_or_default()).collect();
@@ -246,7 +308,14 @@ fn months(between: &Between) -> Sheet {
     let mut sheet = Sheet::new(&["month", "events", "cooperation", "conflict", "score", "reports", "origins"]);
     let mut row = |name: String, s: &chancery_register::dyads::Sums| {
         let (cooperation, conflict) = (s.quads[0] + s.quads[1], s.quads[2] + s.quads[3]);
-        let cells = [s.events.to_string(), cooperation.to_string(), conflict.to_string(), format!("{:+.1}", s.score), s.reports.to_string(), s.origins.to_string()];
+        let cells = [
+            s.events.to_string(),
+            cooperation.to_string(),
+            conflict.to_string(),
+            format!("{:+.1}", s.score),
+            s.reports.to_string(),
+            s.origins.to_string(),
+        ];
         sheet.row(std::iter::once(name).chain(cells).collect(), json!(null));
     };
     for (month, sums) in &between.months.points {
@@ -288,7 +357,11 @@ pub fn search(record: &Record, words: &[String], filtered: &Filtered, out: &mut 
             article.outlet.clone().unwrap_or_default(),
             article.title.clone().unwrap_or_default(),
             shown(&hit.snippet),
-            if out.format == Format::Table { events } else { near.iter().map(|h| h.event.id.to_string()).collect::<Vec<_>>().join(" ") },
+            if out.format == Format::Table {
+                events
+            } else {
+                near.iter().map(|h| h.event.id.to_string()).collect::<Vec<_>>().join(" ")
+            },
             article.doc.clone(),
         ];
         sheet.row(cells, json);
@@ -301,7 +374,9 @@ pub fn search(record: &Record, words: &[String], filtered: &Filtered, out: &mut 
 }
 
 fn brief(h: &Happening) -> String {
-    let list = |refs: &[chancery::model::ActorRef]| refs.iter().map(|a| a.entity.clone().unwrap_or_else(|| a.code.clone())).collect::<Vec<_>>().join(", ");
+    let list = |refs: &[chancery::model::ActorRef]| {
+        refs.iter().map(|a| a.entity.clone().unwrap_or_else(|| a.code.clone())).collect::<Vec<_>>().join(", ")
+    };
     let arrow = if h.event.recipients.is_empty() { String::new() } else { format!(" → {}", list(&h.event.recipients)) };
-    format!("{} {} {}{arrow} [{}]", kind(h), status(h), list(&h.event.actors), h.event.id)
+    format!("{} {} {}{arrow} {}", kind(h), status(h), list(&h.event.actors), id(&h.event.id, Format::Table))
 }

@@ -3,7 +3,7 @@
 use super::args::Format;
 use anyhow::Result;
 use chancery::shown;
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, TableComponent, Width, presets};
 use serde_json::Value;
 use std::io::{BufWriter, IsTerminal, Write};
 
@@ -59,7 +59,8 @@ impl Sheet {
 
     fn table(&self, columns: Option<u16>) -> Table {
         let mut table = Table::new();
-        table.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+        table.load_preset(presets::NOTHING).set_style(TableComponent::HeaderLines, '─');
+        table.set_style(TableComponent::MiddleHeaderIntersections, '─').set_content_arrangement(ContentArrangement::Dynamic);
         if let Some(columns) = columns {
             table.set_width(columns);
         }
@@ -68,8 +69,30 @@ impl Sheet {
             // Line breaks are ours here, everything else comes from pages.
             table.add_row(cells.iter().map(|c| c.lines().map(shown).collect::<Vec<_>>().join("\n")));
         }
+        for (n, column) in table.column_iter_mut().enumerate() {
+            let cells = || self.rows.iter().map(|(cells, _)| cells[n].as_str());
+            let widest =
+                cells().flat_map(str::lines).map(|l| l.chars().count()).max().unwrap_or(0).max(self.heads[n].chars().count());
+            column.set_padding((0, 2));
+            if cells().all(is_number) {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+            // Dates, types and ids are never broken; sentences are.
+            if widest <= WHOLE || cells().all(|c| !c.contains(' ')) && widest <= 2 * WHOLE {
+                column.set_constraint(ColumnConstraint::ContentWidth);
+            } else {
+                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(WHOLE as u16)));
+            }
+        }
         table
     }
+}
+
+/// Columns of cells that are not broken.
+const WHOLE: usize = 14;
+
+fn is_number(cell: &str) -> bool {
+    !cell.is_empty() && cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '+' | '-'))
 }
 
 /// Where data goes.

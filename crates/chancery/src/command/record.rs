@@ -5,8 +5,8 @@ use chancery::model::{Article, Claim, Event, Id, Report};
 use chancery::{Asked, Happening, Outcome, Telling, Who};
 use chancery_register::{Told, claims, merge, origins, sketch};
 use chancery_store::{Error, Filter, Put, Store};
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,6 +14,7 @@ use std::sync::Arc;
 pub struct Record {
     store: Store,
     articles: RefCell<BTreeMap<Id, Arc<Article>>>,
+    contested: OnceCell<BTreeSet<Id>>,
 }
 
 /// An article that holds the words searched for.
@@ -38,7 +39,7 @@ impl Record {
     }
 
     fn of(store: Store) -> Record {
-        Record { store, articles: RefCell::default() }
+        Record { store, articles: RefCell::default(), contested: OnceCell::new() }
     }
 
     /// The store itself.
@@ -104,7 +105,17 @@ impl Record {
             let article = self.article(&report.article)?;
             told.push(Telling { report, article });
         }
-        Ok(Happening { event, told })
+        let contested = self.contested()?.contains(&event.id);
+        Ok(Happening { event, told, contested })
+    }
+
+    /// The events that some assert and others deny or doubt.
+    fn contested(&self) -> Result<&BTreeSet<Id>> {
+        if let Some(known) = self.contested.get() {
+            return Ok(known);
+        }
+        let claims = self.store.claims(&Filter { contested: true, ..Filter::default() })?;
+        Ok(self.contested.get_or_init(|| claims.into_iter().map(|c| c.event).collect()))
     }
 
     /// An article by its id.
@@ -135,7 +146,8 @@ impl Record {
     /// Articles that hold the words, best first; where something is asked for, only those that tell it.
     pub fn search(&self, words: &str, asked: &Asked, limit: usize) -> Result<Vec<Found>> {
         let hits = self.store.search(words, &coarse(asked), limit)?;
-        let found = |h: chancery_store::Hit| Ok(Found { article: self.article(&h.article)?, snippet: h.snippet, events: h.events });
+        let found =
+            |h: chancery_store::Hit| Ok(Found { article: self.article(&h.article)?, snippet: h.snippet, events: h.events });
         hits.into_iter().map(found).collect()
     }
 

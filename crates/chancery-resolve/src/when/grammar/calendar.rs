@@ -185,7 +185,8 @@ fn month_date(line: &Line, at: usize) -> Read<Expr> {
     if let Some((d, i)) = day(line, at) {
         let i = line.skip(line.skip(i, "-"), "of");
         if let Some((m, n)) = month(line, i) {
-            return made(m, Some(d), line.skip(n, "-"));
+            // 25-Aug-1990
+            return made(m, Some(d), if line.digits(n + 1).is_some() && line.glued(n) { line.skip(n, "-") } else { n });
         }
         return None;
     }

@@ -1,7 +1,5 @@
 use super::line::{Link, Location, Party, link, location, scale, thousandths, words};
-use chancery_model::{
-    ActorRef, Article, CodePoints, Context, DateBasis, DatePrecision, Event, EventType, Mode, Report, Status,
-};
+use chancery_model::{ActorRef, Article, CodePoints, Context, DateBasis, DatePrecision, Event, EventType, Mode, Report, Status};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 

@@ -41,11 +41,8 @@ pub struct Cut {
 /// What intake made of an article.
 pub fn intake(article: &Article) -> Intake {
     let points = CodePoints::of(&article.text);
-    let cut = |s: &chancery_model::Struck| Cut {
-        start: points.at(s.span.start),
-        end: points.at(s.span.end),
-        reason: s.reason.clone(),
-    };
+    let cut =
+        |s: &chancery_model::Struck| Cut { start: points.at(s.span.start), end: points.at(s.span.end), reason: s.reason.clone() };
     Intake {
         doc: article.doc.clone(),
         title: article.title.clone(),

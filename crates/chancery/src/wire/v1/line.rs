@@ -1,7 +1,7 @@
 use crate::Outcome;
 use chancery_model::{
-    ActorRef, Article, Byte, CodePoints, Context, DateBasis, DatePrecision, EventType, Kind, Mode, Place, Quad, Report, Sector, Span,
-    Stance, Status, Voice, VoiceKind,
+    ActorRef, Article, Byte, CodePoints, Context, DateBasis, DatePrecision, EventType, Kind, Mode, Place, Quad, Report, Sector,
+    Span, Stance, Status, Voice, VoiceKind,
 };
 use chancery_register::plover_score;
 use jiff::civil::Date;
@@ -287,7 +287,11 @@ pub fn line(article: &Article, points: &CodePoints, r: &Report) -> Line {
         event_loc: r.place.as_ref().map(|p| location(p, r.place_span.map(at))),
         attribution: r.attribution.iter().map(|v| link(points, v)).collect(),
         size: size(article, points, r),
-        statement: r.position.as_ref().map(|(stance, issue, s)| Statement { stance: *stance, issue: issue.clone(), span: at(*s) }),
+        statement: r.position.as_ref().map(|(stance, issue, s)| Statement {
+            stance: *stance,
+            issue: issue.clone(),
+            span: at(*s),
+        }),
         event_text: vec![words(&article.text, r.trigger).to_owned()],
         text_info: TextInfo { start, end, sentence_start, sentence_end },
         cite_info: cite(article),

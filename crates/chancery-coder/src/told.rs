@@ -1,0 +1,59 @@
+//! All telling in a document, whether or not an event is told: for reports on sources, and to measure who is found to say what.
+
+use crate::voices::Voices;
+use crate::{Desk, dates, tree};
+use chancery_lexicon::Lexicon;
+use chancery_model::{Article, Cue, DateRange, Document, EventType, Findings, Span, Token};
+
+/// One act of telling: who tells what, by which words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// The phrase of the teller; `None` where nobody is named ("it was reported").
+    pub source: Option<Span<Token>>,
+    /// The words that mark it ("said", "according to").
+    pub cue: Span<Token>,
+    /// What is told, in order: one stretch, or the parts around the teller.
+    pub content: Vec<Span<Token>>,
+}
+
+/// The telling of a document, in the order of the cues; a quotation without words of telling goes to its nearest teller.
+///
+/// ```
+/// assert!(chancery_coder::told(&chancery_model::Document::default()).is_empty());
+/// ```
+pub fn told(document: &Document) -> Vec<Told> {
+    Voices::of(document).told(document)
+}
+
+/// The days of an event of that type told by these words, as [`code`](crate::code) would give them; `None` where the text tells none.
+pub fn date_of(
+    article: &Article,
+    document: &Document,
+    findings: &Findings,
+    lexicon: &Lexicon,
+    event: EventType,
+    trigger: Span<Token>,
+) -> Option<DateRange> {
+    let sentence = document.sentence_of(trigger.start)?;
+    let desk = Desk { article, document, findings, lexicon, voices: Voices::of(document) };
+    let seen = document.cues.iter().filter(|c| c.tokens.overlaps(trigger)).max_by(|a, b| a.score.total_cmp(&b.score));
+    let roles = seen.map(|c| c.roles.clone()).unwrap_or_default();
+    let (status, score) = ([1.0, 0.0, 0.0, 0.0], 1.0);
+    let others = Vec::new();
+    let cue = Cue { tokens: trigger, event, score, others, status, historical: 0.0, ongoing: 0.0, happened: 1.0, modes: Vec::new(), roles };
+    dates::of(&desk, &cue, document.head_of(trigger), sentence, &mut Vec::new())
+}
+
+/// A stretch without what it encloses.
+pub(crate) fn without(within: Span<Token>, hole: Span<Token>) -> Vec<Span<Token>> {
+    if hole.is_empty() || !within.overlaps(hole) {
+        return vec![within];
+    }
+    let parts = [Span::new(within.start, hole.start), Span::new(hole.end, within.end)];
+    parts.into_iter().filter(|p| p.start < p.end).collect()
+}
+
+/// The phrase of a teller: the words below its head, its clauses left out.
+pub(crate) fn teller(document: &Document, head: usize) -> Span<Token> {
+    tree::phrase(document, head)
+}
