@@ -75,12 +75,12 @@ fn report(desk: &Desk, chosen: &triggers::Trigger) -> Option<Report> {
     }
     let date = dates::of(desk, cue, head, sentence, &mut trace);
     let (mut actors, mut recipients) = roles::of(desk, cue, head, date.as_ref().map(|d| d.to), &mut trace);
-    roles::settle(event, &mut actors, &mut recipients, &mut trace);
-    if !roles::political(document, cue, event, &actors, &recipients) {
+    let mode = mode(event, cue, &mut trace);
+    let (place, place_span) = places::of(desk, cue, head, &mut trace);
+    roles::settle(event, mode, (&mut actors, &mut recipients), place.as_ref(), &mut trace);
+    if !roles::political(cue, event, &actors, &recipients) {
         return None;
     }
-    let mode = mode(event, cue, &actors, &recipients, &mut trace);
-    let (place, place_span) = places::of(desk, cue, head, &mut trace);
     let trigger = document.bytes(chosen.tokens);
     let id = report_id(&desk.article.id, trigger.start, trigger.end, event.as_str());
     Some(Report {
@@ -124,24 +124,14 @@ fn rejected(cue: &Cue) -> String {
     }
 }
 
-fn mode(
-    event: EventType,
-    cue: &Cue,
-    actors: &[chancery_model::ActorRef],
-    recipients: &[chancery_model::ActorRef],
-    trace: &mut Vec<Trace>,
-) -> Option<Mode> {
+/// The most probable mode that the type may take.
+fn mode(event: EventType, cue: &Cue, trace: &mut Vec<Trace>) -> Option<Mode> {
     let allowed = Mode::of(event);
     let (best, p) = cue.modes.iter().find(|(m, _)| m.is_none_or(|m| allowed.contains(&m)))?;
-    let mut mode = *best;
-    // a visit has a visitor and a host; a meeting whose sides stand alike is none
-    if mode == Some(Mode::Visit) && recipients.is_empty() && actors.len() > 1 {
-        mode = None;
-    }
-    if let Some(m) = mode {
+    if let Some(m) = best {
         trace.push(Trace { field: "mode".into(), rule: "head.mode".into(), detail: m.to_string(), score: Some(*p) });
     }
-    mode
+    *best
 }
 
 fn confidence(cue: &Cue, actors: &[chancery_model::ActorRef], recipients: &[chancery_model::ActorRef]) -> f32 {

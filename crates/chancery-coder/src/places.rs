@@ -14,7 +14,10 @@ pub fn of(desk: &Desk, cue: &Cue, head: usize, trace: &mut Vec<Trace>) -> (Optio
     });
     let (found, rule) = match linked {
         Some(p) => (Some(p), "head.place"),
-        None => (attached(document, places, head), "place.attached"),
+        None => match attached(document, places, head) {
+            Some(p) => (Some(p), "place.attached"),
+            None => (only(document, places, head), "place.sentence"),
+        },
     };
     let Some(mention) = found else { return (None, None) };
     let span = document.bytes(mention.tokens);
@@ -31,4 +34,14 @@ fn attached<'a>(document: &Document, places: &'a [PlaceMention], head: usize) ->
             && document.words[at].head == Some(head)
             && !matches!(tree::preposition(document, at), Some("against" | "with" | "by" | "from" | "for"))
     })
+}
+
+/// The place of the sentence, where it tells of one country only and no clause of speech lies between.
+fn only<'a>(document: &Document, places: &'a [PlaceMention], head: usize) -> Option<&'a PlaceMention> {
+    let sentence = document.sentences[document.sentence_of(head)?].tokens;
+    let here: Vec<&PlaceMention> = places.iter().filter(|p| p.locative && sentence.covers(p.tokens)).collect();
+    let first = here.first()?;
+    let one = here.iter().all(|p| p.place.country == first.place.country);
+    let near = here.iter().min_by_key(|p| (tree::distance(document, document.head_of(p.tokens), head), p.tokens.start))?;
+    one.then_some(*near)
 }

@@ -1,7 +1,7 @@
 //! Who does it and to whom: the model's linked phrases, completed from the tree.
 
 use crate::{Desk, tree};
-use chancery_model::{ActorRef, Cue, Document, EventType, Mention, MentionKind, Rel, Role, Span, Token, Trace, Upos};
+use chancery_model::{ActorRef, Cue, Document, EventType, Mention, MentionKind, Mode, Place, Rel, Role, Span, Token, Trace, Upos};
 use jiff::civil::Date;
 
 /// Least probability at which a phrase linked by the model is taken.
@@ -15,7 +15,7 @@ pub fn of(desk: &Desk, cue: &Cue, head: usize, day: Option<Date>, trace: &mut Ve
     if actors.is_empty()
         && let Some(at) = acting(desk.document, head).filter(|&at| !recipients.iter().any(|r| r.span.overlaps(desk.document.words[at].span)))
     {
-        actors = phrase(desk, tree::phrase(desk.document, at), day, 0.6);
+        actors = phrase(desk, tree::phrase(desk.document, at), day, 0.55);
     }
     if actors.is_empty() && speech_act(cue.event) {
         actors = speaking(desk, head, day);
@@ -36,22 +36,37 @@ pub fn of(desk: &Desk, cue: &Cue, head: usize, day: Option<Date>, trace: &mut Ve
     (actors, recipients)
 }
 
-/// Makes the slots fit the type (codebook §2): nobody acts on himself, two-sided meetings have actors only.
-pub fn settle(event: EventType, actors: &mut Vec<ActorRef>, recipients: &mut Vec<ActorRef>, trace: &mut Vec<Trace>) {
+/// Makes the slots fit type and mode (codebook §2): nobody acts on himself; those who meet are all actors; a visit has a visitor and a host.
+pub fn settle(event: EventType, mode: Option<Mode>, sides: (&mut Vec<ActorRef>, &mut Vec<ActorRef>), place: Option<&Place>, trace: &mut Vec<Trace>) {
+    let (actors, recipients) = sides;
+    let before = (actors.len(), recipients.len());
     let same = |a: &ActorRef, b: &ActorRef| a.code == b.code && a.entity == b.entity && a.sector == b.sector;
-    let before = recipients.len();
     recipients.retain(|r| !actors.iter().any(|a| same(a, r) && (a.span.overlaps(r.span) || r.via == Some(a.span))));
-    if event == EventType::Consult && actors.is_empty() && recipients.len() > 1 {
-        actors.append(recipients);
+    if event == EventType::Consult {
+        match mode {
+            None | Some(Mode::Multilateral) => {
+                for r in std::mem::take(recipients) {
+                    push(actors, r);
+                }
+                actors.sort_by_key(|a| (a.span.start, a.span.end));
+            }
+            Some(Mode::Visit) if recipients.is_empty() && actors.len() > 1 => {
+                let country = place.and_then(|p| p.country.as_deref());
+                if let Some(host) = actors.iter().position(|a| Some(a.code.as_str()) == country) {
+                    recipients.push(actors.remove(host));
+                }
+            }
+            _ => {}
+        }
     }
-    if recipients.len() != before {
-        trace.push(Trace { field: "recipient".into(), rule: "role.settle".into(), detail: "kept out of the recipients who already act".into(), score: None });
+    if (actors.len(), recipients.len()) != before {
+        let detail = format!("{} act, {} are acted on", actors.len(), recipients.len());
+        trace.push(Trace { field: "actor".into(), rule: "role.settle".into(), detail, score: None });
     }
 }
 
 /// Whether this is an event of political actors at all (codebook §1).
-pub fn political(document: &Document, cue: &Cue, event: EventType, actors: &[ActorRef], recipients: &[ActorRef]) -> bool {
-    let _ = document;
+pub fn political(cue: &Cue, event: EventType, actors: &[ActorRef], recipients: &[ActorRef]) -> bool {
     let sides = actors.len() + recipients.len();
     match event {
         // two-sided types need somebody
@@ -85,7 +100,9 @@ fn push(out: &mut Vec<ActorRef>, a: ActorRef) {
 /// The actors that a phrase means.
 fn phrase(desk: &Desk, tokens: Span<Token>, day: Option<Date>, score: f32) -> Vec<ActorRef> {
     let mut out = Vec::new();
-    for m in desk.findings.within(desk.document, tokens) {
+    // a place acts only where the model says so
+    let acts = |m: &&Mention| m.confidence >= 0.3 || score >= 0.6;
+    for m in desk.findings.within(desk.document, tokens).into_iter().filter(acts) {
         for a in refs(desk, m, day, score) {
             push(&mut out, a);
         }

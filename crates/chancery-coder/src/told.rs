@@ -1,9 +1,9 @@
 //! All telling in a document, whether or not an event is told: for reports on sources, and to measure who is found to say what.
 
 use crate::voices::Voices;
-use crate::{Desk, dates, tree};
+use crate::{Desk, dates};
 use chancery_lexicon::Lexicon;
-use chancery_model::{Article, Cue, DateRange, Document, EventType, Findings, Span, Token};
+use chancery_model::{Article, Cue, DateRange, Document, EventType, Findings, Rel, Span, Token};
 
 /// One act of telling: who tells what, by which words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +53,18 @@ pub(crate) fn without(within: Span<Token>, hole: Span<Token>) -> Vec<Span<Token>
     parts.into_iter().filter(|p| p.start < p.end).collect()
 }
 
-/// The phrase of a teller: the words below its head, its clauses left out.
-pub(crate) fn teller(document: &Document, head: usize) -> Span<Token> {
-    tree::phrase(document, head)
+/// The phrase of a teller: all words below its head, up to the words of telling and to what is told.
+pub(crate) fn teller(document: &Document, head: usize, cue: usize, content: &[Span<Token>]) -> Span<Token> {
+    let mut out = document.subtree(head);
+    let held = |at: usize| at == cue || content.iter().any(|c| c.contains(at));
+    out.start = (out.start..head).rev().find(|&t| held(t)).map_or(out.start, |t| t + 1);
+    out.end = (head + 1..out.end).find(|&t| held(t)).unwrap_or(out.end);
+    let mark = |at: usize| matches!(document.words[at].text.as_str(), "," | "." | ";" | ":" | "-" | "–" | "—" | "\"" | "“" | "”");
+    while out.end > head + 1 && mark(out.end - 1) {
+        out.end -= 1;
+    }
+    while out.start < head && (mark(out.start) || document.words[out.start].rel == Rel::Case) {
+        out.start += 1;
+    }
+    out
 }

@@ -122,16 +122,17 @@ impl Voices {
     pub fn told(&self, document: &Document) -> Vec<Told> {
         let mut out: Vec<Told> = Vec::new();
         for s in &self.speeches {
-            let source = s.speaker.map(|head| told::teller(document, head));
+            let content = told::without(s.content.within, s.content.without);
+            let source = s.speaker.map(|head| told::teller(document, head, s.cue, &content));
             let next = document.words.get(s.cue + 1).is_some_and(|w| w.text == "to") && document.words[s.cue].lemma.eq_ignore_ascii_case("according");
             let cue = Span::new(s.cue, s.cue + 1 + usize::from(next));
-            out.push(Told { source, cue, content: told::without(s.content.within, s.content.without) });
+            out.push(Told { source, cue, content });
         }
         for q in &document.quotations {
             let loose = document.sentences.iter().map(|s| Span::new(s.tokens.start.max(q.tokens.start), s.tokens.end.min(q.tokens.end)));
             for part in loose.filter(|p| p.start + 1 < p.end && !out.iter().any(|t| t.content.iter().any(|c| c.overlaps(*p)))).collect::<Vec<_>>() {
                 let Some(s) = self.of_quotation(document, part.start) else { continue };
-                let source = s.speaker.map(|head| told::teller(document, head));
+                let source = s.speaker.map(|head| told::teller(document, head, s.cue, &[part]));
                 out.push(Told { source, cue: Span::new(s.cue, s.cue + 1), content: vec![part] });
             }
         }

@@ -21,7 +21,12 @@ impl Lexicon {
     /// The lexicon that comes with the program; read once, at the first call.
     pub fn builtin() -> &'static Lexicon {
         static BUILTIN: OnceLock<Lexicon> = OnceLock::new();
-        BUILTIN.get_or_init(|| Lexicon::new(Loaded::builtin()))
+        BUILTIN.get_or_init(Lexicon::fresh)
+    }
+
+    /// Reads the data files anew, where [`Lexicon::builtin`] would share them.
+    pub fn fresh() -> Lexicon {
+        Lexicon::new(Loaded::builtin())
     }
 
     fn new(mut loaded: Loaded) -> Lexicon {

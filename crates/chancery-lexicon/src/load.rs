@@ -31,12 +31,13 @@ pub(crate) const FILES: [(&str, &str); 10] = [
     ("states.tsv", include_str!("../data/states.tsv")),
     ("codes.tsv", include_str!("../data/codes.tsv")),
     ("people.tsv", include_str!("../data/people.tsv")),
-    ("offices.tsv", include_str!("../data/offices.tsv")),
     ("organisations.tsv", include_str!("../data/organisations.tsv")),
     ("groups.tsv", include_str!("../data/groups.tsv")),
     ("forces.tsv", include_str!("../data/forces.tsv")),
     ("outlets.tsv", include_str!("../data/outlets.tsv")),
     ("places.tsv", include_str!("../data/places.tsv")),
+    // after all that can hold an office
+    ("offices.tsv", include_str!("../data/offices.tsv")),
     ("nouns.tsv", include_str!("../data/nouns.tsv")),
 ];
 

@@ -1,4 +1,4 @@
-use crate::{DateBasis, DatePrecision, Document, Rel, Sector, Span, Token};
+use crate::{DateBasis, DatePrecision, Document, Rel, Sector, Span, Token, Upos};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -151,36 +151,63 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// The mentions that a phrase is made of: the one whose head is the phrase's head, together with its conjuncts inside the
-    /// phrase; else the outermost mentions inside; empty if the phrase holds no political actor.
+    /// The mentions that a phrase is made of: those at its head and at the heads listed with it inside the phrase, each with the highest
+    /// mention below where the head itself is none ("Iranian volunteers"); empty where the phrase means no political actor.
+    ///
+    /// A state's name that stands as a place ("a bomb in Ankara") has a confidence of 0.2: take it only where something else says that
+    /// it acts.
     pub fn within(&self, document: &Document, phrase: Span<Token>) -> Vec<&Mention> {
-        let inside = |m: &&Mention| phrase.contains(m.head);
-        let head = document.head_of(phrase);
-        let conjunct = |at: usize| {
-            let mut at = at;
-            while document.words[at].rel == Rel::Conj {
-                match document.words[at].head {
-                    Some(h) if h != at => at = h,
-                    _ => break,
-                }
+        let mut out: Vec<&Mention> = Vec::new();
+        if phrase.is_empty() || phrase.end > document.words.len() {
+            return out;
+        }
+        for head in heads(document, phrase) {
+            if let Some(m) = self.at(head).or_else(|| self.below(document, phrase, head))
+                && !out.iter().any(|o| o.head == m.head)
+            {
+                out.push(m);
             }
-            at == head
+        }
+        out
+    }
+
+    /// The mention whose head a token is, else the name that holds it.
+    pub fn at(&self, token: usize) -> Option<&Mention> {
+        let from = self.mentions.partition_point(|m| m.head < token);
+        let own = self.mentions.get(from).filter(|m| m.head == token);
+        own.or_else(|| self.mentions.iter().find(|m| m.kind == MentionKind::Named && m.tokens.contains(token)))
+    }
+
+    // The highest mention below a token, inside the phrase: names before adjectives, then the first.
+    fn below(&self, document: &Document, phrase: Span<Token>, head: usize) -> Option<&Mention> {
+        let depth = |token: usize| {
+            let (mut t, mut steps) = (token, 0);
+            while let Some(h) = document.words[t].head.filter(|_| t != head && steps <= 40) {
+                t = h;
+                steps += 1;
+            }
+            (t == head).then_some(steps)
         };
-        let heads: Vec<&Mention> = self.mentions.iter().filter(inside).filter(|m| conjunct(m.head)).collect();
-        if heads.iter().any(|m| m.head == head) {
-            return heads;
-        }
-        let all: Vec<&Mention> = self.mentions.iter().filter(inside).collect();
-        let outermost = |m: &&&Mention| !all.iter().any(|o| o.head != m.head && o.tokens.covers(m.tokens) && o.tokens != m.tokens);
-        let out: Vec<&Mention> = all.iter().filter(outermost).copied().collect();
-        // names say more than the pronouns and nouns beside them
-        match out.iter().any(|m| m.kind != MentionKind::Pronoun) {
-            true => out.into_iter().filter(|m| m.kind != MentionKind::Pronoun).collect(),
-            false => out,
-        }
+        let inside = self.mentions.iter().filter(|m| phrase.contains(m.head));
+        let ranked = inside.filter_map(|m| depth(m.head).map(|d| (d, m)));
+        ranked.min_by_key(|(d, m)| (*d, m.kind == MentionKind::Adjective, m.head)).map(|(_, m)| m)
     }
-    /// The mention whose head is this token.
-    pub fn mention_at(&self, head: usize) -> Option<&Mention> {
-        self.mentions.iter().find(|m| m.head == head)
+}
+
+// The head of a phrase and the heads listed with it inside the phrase.
+fn heads(document: &Document, phrase: Span<Token>) -> Vec<usize> {
+    // where a phrase was cut out of a larger one ("the U.S." of "the U.S. aggression"), its articles have heads outside it, too
+    let top = |t: usize| {
+        document.words[t].head.is_none_or(|h| !phrase.contains(h))
+            && matches!(document.words[t].upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Adj | Upos::Num | Upos::X)
+    };
+    let mut out = vec![phrase.range().find(|&t| top(t)).unwrap_or_else(|| document.head_of(phrase))];
+    let mut i = 0;
+    while i < out.len() {
+        let listed = document.children(out[i]).filter(|&c| document.words[c].rel == Rel::Conj && phrase.contains(c));
+        let more: Vec<usize> = listed.filter(|c| !out.contains(c)).collect();
+        out.extend(more);
+        i += 1;
     }
+    out
 }

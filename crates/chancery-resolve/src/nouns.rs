@@ -92,8 +92,8 @@ pub(crate) fn modifier(word: &str) -> Option<Sector> {
 fn singular(word: &str) -> String {
     if let Some(stem) = word.strip_suffix("ies") {
         format!("{stem}y")
-    } else if word.ends_with("men") {
-        format!("{}man", &word[..word.len() - 3])
+    } else if let Some(stem) = word.strip_suffix("men") {
+        format!("{stem}man")
     } else {
         word.strip_suffix('s').unwrap_or(word).to_owned()
     }

@@ -77,8 +77,11 @@ mod tests {
 
     fn page(n: usize) -> Page {
         // Every seventh page is long, so that the threads overtake one another.
-        let story =
-            "The minister visited Moscow on Monday and met his counterpart for talks. ".repeat(if n % 7 == 0 { 40 } else { 1 });
+        let story = "The minister visited Moscow on Monday and met his counterpart for talks. ".repeat(if n.is_multiple_of(7) {
+            40
+        } else {
+            1
+        });
         Page {
             locator: format!("{n}.txt"),
             doc: n.to_string(),

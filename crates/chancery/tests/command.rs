@@ -137,6 +137,17 @@ fn filters_narrow_every_noun_and_undated_events_are_not_lost_in_silence() {
 }
 
 #[test]
+fn fields_of_rows_can_be_named() {
+    let folder = TempDir::new().unwrap();
+    let row = serde_json::json!({"nr": 7, "koerper": "Israel bombed targets in Syria on Monday.", "tag": "2016-05-04"});
+    fs::write(folder.path().join("rows.jsonl"), format!("{row}\n")).unwrap();
+    let args = ["code", "rows.jsonl", "--text-field", "koerper", "--date-field", "tag", "--id-field", "nr"];
+    let lines = json(&stdout(chancery(folder.path()).args(args)));
+    assert_eq!((lines[0]["doc"].as_str(), lines[0]["date"].as_str()), (Some("7"), Some("2016-05-02")), "{}", lines[0]);
+    chancery(folder.path()).args(["code", "rows.jsonl"]).assert().code(3);
+}
+
+#[test]
 fn exit_codes_tell_nothing_found_from_wrong_use() {
     let folder = desk();
     let said = |args: &[&str], code: i32| {
@@ -185,6 +196,15 @@ fn each_room_can_be_looked_into() {
     for room in ["text", "resolve"] {
         json(&stdout(chancery(folder.path()).args(["code", "pages/latakia.txt", "--stop-after", room, "--format", "jsonl"])));
     }
+}
+
+#[test]
+fn a_denial_stands_against_what_others_assert() {
+    let folder = desk();
+    chancery(folder.path()).args(["read", "pages"]).assert().success();
+    let contested = json(&stdout(chancery(folder.path()).args(["claims", "--contested", "--format", "jsonl"])));
+    let holds = |stance: &str, doc: &str| contested.iter().any(|p| p["stance"] == stance && p["doc"] == doc);
+    assert!(holds("asserts", "kremlin-visit") && holds("denies", "no-fighters"), "{contested:?}");
 }
 
 #[test]

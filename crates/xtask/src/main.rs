@@ -1,5 +1,6 @@
-//! Tasks of the house: `cargo xtask tidy` tests the map, `cargo xtask eval` recomputes every figure.
+//! Tasks of the house: `cargo xtask tidy` tests the map, `cargo xtask eval` recomputes every figure, `cargo xtask bench` the speed.
 
+mod bench;
 mod eval;
 mod tidy;
 
@@ -21,6 +22,8 @@ enum Task {
     ///
     /// Measures: events DIR, debris DIR, resolve DIR, ud FILE, ner FILE, time FILE.
     Eval(eval::Request),
+    /// Words per second of the English model on one core, by every path that the processor can go.
+    Bench(bench::Request),
 }
 
 /// The root of the workspace.
@@ -35,6 +38,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Tidy => tidy::run(&root()),
         Task::Eval(request) => eval::run(&root(), &request),
+        Task::Bench(request) => bench::run(&root(), &request),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

@@ -5,6 +5,8 @@ mod nominal;
 mod office;
 mod people;
 mod role;
+mod search;
+mod several;
 
 use crate::{nouns::NounKind, scene::Scene};
 use chancery_model::{Actor, Mention, MentionKind, Sector, Span, Token};

@@ -139,7 +139,7 @@ impl Resolver<'_, '_> {
                 .tokens
                 .range()
                 .all(|t| scene.document.words[t].upos == Upos::Det || nouns::noun(&scene.document.words[t].text).is_some());
-            if !known && !field && !(common && name.tokens.len() <= 2) {
+            if !(known || field || common && name.tokens.len() <= 2) {
                 out.push(name.tokens);
             }
         }

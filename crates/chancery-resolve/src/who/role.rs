@@ -272,7 +272,7 @@ impl Resolver<'_, '_> {
         };
         out.extend(doc.words[head].head.filter(|&p| p > head && doc.words[head].rel == Rel::Compound && body(p)));
         if doc.words.get(name.end).is_some_and(|w| w.text == "(") {
-            let after = (name.end + 3..name.end + 5).find(|&t| t < doc.words.len() && body(t));
+            let after = (name.end + 3..name.end + 5).rfind(|&t| t < doc.words.len() && body(t));
             out.extend(after.filter(|t| !out.contains(t)));
         }
         // A title right before the name is its title, whatever the tree says.

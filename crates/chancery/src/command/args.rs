@@ -73,7 +73,7 @@ Each article is kept once, however often it is read; a killed run is completed b
     #[command(after_help = "\
 Examples:
   chancery code news/ > events.jsonl
-  chancery code rows.jsonl --map text=body --map date=day
+  chancery code rows.jsonl --text-field body --date-field day
   chancery code story.txt --stop-after code     the evidence of each event under its words
   chancery code story.txt --stop-after intake --format jsonl")]
     Code(Inputs),
@@ -201,15 +201,37 @@ pub struct Inputs {
     /// Publication date of inputs that state none
     #[arg(long, value_name = "DATE")]
     pub published: Option<Date>,
-    /// Which field of a row holds text, title, date, outlet, url or id, e.g. text=body [default: found out]
-    #[arg(long = "map", value_name = "WHAT=FIELD", value_parser = mapping)]
-    pub map: Vec<(Column, String)>,
+    #[command(flatten)]
+    pub fields: Fields,
     /// Largest article taken, in bytes
     #[arg(long, value_name = "BYTES")]
     pub max_bytes: Option<usize>,
     /// Print this room's result with carets under the words, and go no further
     #[arg(long, value_enum, value_name = "ROOM")]
     pub stop_after: Option<Stop>,
+}
+
+/// Which field of a row holds what; found out where not told.
+#[derive(Args, Clone, Default)]
+pub struct Fields {
+    /// Field of a row that holds the text [default: found out, as for the others]
+    #[arg(long, value_name = "FIELD")]
+    pub text_field: Option<String>,
+    /// Field that holds the headline
+    #[arg(long, value_name = "FIELD")]
+    pub title_field: Option<String>,
+    /// Field that holds the publication date
+    #[arg(long, value_name = "FIELD")]
+    pub date_field: Option<String>,
+    /// Field that holds the outlet
+    #[arg(long, value_name = "FIELD")]
+    pub outlet_field: Option<String>,
+    /// Field that holds the address
+    #[arg(long, value_name = "FIELD")]
+    pub url_field: Option<String>,
+    /// Field that holds the row's id
+    #[arg(long, value_name = "FIELD")]
+    pub id_field: Option<String>,
 }
 
 /// The same on every noun.
@@ -245,31 +267,6 @@ pub struct Filtered {
     /// At most so many rows
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
-}
-
-/// What a field of a row can hold.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Column {
-    Text,
-    Title,
-    Date,
-    Outlet,
-    Url,
-    Id,
-}
-
-fn mapping(s: &str) -> Result<(Column, String), String> {
-    let (what, field) = s.split_once('=').ok_or("write WHAT=FIELD, e.g. text=body")?;
-    let column = match what {
-        "text" => Column::Text,
-        "title" => Column::Title,
-        "date" => Column::Date,
-        "outlet" => Column::Outlet,
-        "url" => Column::Url,
-        "id" => Column::Id,
-        _ => return Err("WHAT is one of text, title, date, outlet, url, id".to_owned()),
-    };
-    Ok((column, field.to_owned()))
 }
 
 fn event_type(s: &str) -> Result<EventType, String> {

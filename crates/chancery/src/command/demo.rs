@@ -1,6 +1,6 @@
 //! `demo`: the bundled sample from pages to answers.
 
-use super::args::{Common, Filtered, Format, Inputs};
+use super::args::{Common, Fields, Filtered, Format, Inputs};
 use super::explain::event_text;
 use super::nouns;
 use super::output::Out;
@@ -20,7 +20,13 @@ pub fn demo(common: &Common, into: Option<&Path>, out: &mut Out) -> Result<bool>
     let place = into.map_or_else(|| record.to_owned(), |f| f.join(record));
     anyhow::ensure!(!record.exists(), super::Usage(format!("{} is there already; choose another folder", place.display())));
     sample::unpack(Path::new("pages")).with_context(|| format!("{} cannot be written", folder.path.display()))?;
-    let inputs = Inputs { inputs: vec!["pages".to_owned()], published: None, map: Vec::new(), max_bytes: None, stop_after: None };
+    let inputs = Inputs {
+        inputs: vec!["pages".to_owned()],
+        published: None,
+        fields: Fields::default(),
+        max_bytes: None,
+        stop_after: None,
+    };
     let quiet = Common { quiet: true, ..common.clone() };
     let tally = take::read(&inputs, &quiet, record, out)?;
     let record = Record::existing(record)?;
@@ -52,14 +58,13 @@ pub fn demo(common: &Common, into: Option<&Path>, out: &mut Out) -> Result<bool>
     Ok(tally.articles > 0)
 }
 
-/// The event that shows most: told by several articles and voices, with a place and a date. Ties go to the earlier.
+/// The event that shows most: contested, told by several voices, with its fields told. Ties go to the earlier.
 fn telling(found: &[Happening]) -> Option<&Happening> {
     let worth = |h: &Happening| {
-        let voices = h.told.iter().map(|t| t.report.attribution.len()).sum::<usize>();
-        let fields = usize::from(h.event.place.is_some())
-            + usize::from(h.event.date.is_some())
-            + usize::from(!h.event.recipients.is_empty());
-        (h.contested, h.event.origins.min(2), h.told.len().min(3), fields, voices.min(3))
+        let voices = h.told.iter().filter(|t| !t.report.attribution.is_empty()).count();
+        let e = &h.event;
+        let fields = usize::from(e.place.is_some()) + usize::from(e.date.is_some()) + usize::from(!e.recipients.is_empty());
+        (h.contested, e.origins.min(2), voices.min(3), fields)
     };
     found.iter().rev().max_by_key(|h| worth(h))
 }

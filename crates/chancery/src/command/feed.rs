@@ -1,6 +1,6 @@
 //! Inputs on their way through the rooms: options, progress, and the list of what failed.
 
-use super::args::{Column, Common, Inputs};
+use super::args::{Common, Inputs};
 use anyhow::{Context, Result};
 use chancery::{Failure, Outcome, Room, Rooms, stream};
 use chancery_intake::Options;
@@ -26,20 +26,19 @@ pub struct Tally {
 
 impl Inputs {
     fn options(&self) -> Options {
-        let mut options = Options { published: self.published, ..Options::default() };
+        let f = self.fields.clone();
+        let mut options = Options {
+            published: self.published,
+            title_field: f.title_field,
+            text_field: f.text_field,
+            date_field: f.date_field,
+            url_field: f.url_field,
+            outlet_field: f.outlet_field,
+            id_field: f.id_field,
+            ..Options::default()
+        };
         if let Some(bytes) = self.max_bytes {
             options.max_bytes = bytes;
-        }
-        for (column, field) in &self.map {
-            let slot = match column {
-                Column::Text => &mut options.text_field,
-                Column::Title => &mut options.title_field,
-                Column::Date => &mut options.date_field,
-                Column::Outlet => &mut options.outlet_field,
-                Column::Url => &mut options.url_field,
-                Column::Id => &mut options.id_field,
-            };
-            *slot = Some(field.clone());
         }
         options
     }

@@ -1,10 +1,19 @@
 //! Figures, one command each (see the table in CONTRIBUTING.md); the same code on the development data and on any file of its format.
 
+mod articles;
+mod attribution;
 mod conllu;
 mod debris;
 mod events;
+mod findings;
+mod name_head;
 mod names;
+mod names_alike;
+mod pages;
+mod reprints;
 mod rows;
+mod status;
+mod times;
 mod trees;
 
 use anyhow::{Context, Result, bail};
@@ -28,6 +37,9 @@ pub struct Request {
     /// Trees from raw text instead of gold words.
     #[arg(long)]
     raw: bool,
+    /// `ner`: measure heads trained on so many folds instead of the shipped one.
+    #[arg(long)]
+    folds: Option<usize>,
 }
 
 /// Named figures in the order in which they are printed.
@@ -40,12 +52,26 @@ const MEASURES: &[(&str, &[&str])] = &[
     ("ud", &["data/ud/en_ewt-dev.conllu.gz", "data/ud/en_gum_permissive-dev.conllu.gz"]),
     ("ud-raw", &["data/ud/en_ewt-dev.conllu.gz", "data/ud/en_gum_permissive-dev.conllu.gz"]),
     ("ner", &["data/ner/uner_ewt-dev.jsonl.gz"]),
+    ("ner-2-folds", &["data/ner/uner_ewt-dev.jsonl.gz"]),
+    ("ner-5-folds", &["data/ner/re3d-dev.jsonl.gz"]),
+    ("time", &["data/time/timebank.jsonl.gz", "data/time/aquaint.jsonl.gz", "data/time/wikiwars-train.jsonl.gz"]),
+    ("resolve", &["gold/dev"]),
+    ("status", &["data/factuality/uds_ithappened-dev.jsonl.gz"]),
+    ("attribution", &["data/attribution/polnear-dev.jsonl.gz"]),
+    ("reprints", &["data/bulk/reuters21578.jsonl.gz"]),
+    ("pages", &["data/pages/trafilatura-dev.jsonl.gz"]),
+    ("dates", &["data/pages/htmldate-dev.jsonl.gz"]),
 ];
 
 /// Runs a measure, or all; true when figures came out.
 pub fn run(root: &Path, request: &Request) -> Result<bool> {
     let Some(measure) = &request.measure else { return all(root, request) };
-    let measure = if measure == "ud" && request.raw { "ud-raw" } else { measure };
+    let measure = match (measure.as_str(), request.folds) {
+        ("ud", _) if request.raw => "ud-raw".to_owned(),
+        ("ner", Some(folds)) => format!("ner-{folds}-folds"),
+        _ => measure.clone(),
+    };
+    let measure = measure.as_str();
     let inputs: Vec<PathBuf> = match request.inputs.is_empty() {
         false => request.inputs.clone(),
         true => {
@@ -79,10 +105,23 @@ fn one(root: &Path, measure: &str, input: &Path, errors: usize) -> Result<Figure
         "debris" => debris::measure(root, input, errors),
         "ud" => trees::gold(input),
         "ud-raw" => trees::raw(input),
-        "ner" => names::measure(input, errors),
+        "ner" => names::measure(input, None, errors),
+        "time" => times::measure(input, errors),
+        "resolve" => findings::measure(input, errors),
+        "status" => status::measure(input, errors),
+        "attribution" => attribution::measure(input, errors),
+        "reprints" => reprints::measure(input, errors),
+        "pages" => pages::segments(input, errors),
+        "dates" => pages::dates(input, errors),
+        _ if folds(measure).is_some() => names::measure(input, folds(measure), errors),
         _ => bail!("no measure `{measure}`; there are {}", names()),
     };
     done.with_context(|| format!("{measure} on {}", input.display()))
+}
+
+/// The number in `ner-2-folds`.
+fn folds(measure: &str) -> Option<usize> {
+    measure.strip_prefix("ner-")?.strip_suffix("-folds")?.parse().ok()
 }
 
 fn show(measure: &str, input: &Path, figures: &Figures, json: bool) {
