@@ -1,27 +1,31 @@
 //! Later mentions of one event in one article, and the one event a sentence is chiefly about.
 
-use chancery_model::{ActorRef, Article, Document, Report, Rel};
-use std::collections::BTreeSet;
+use chancery_model::{ActorRef, Article, Document, Report, Upos};
+use std::{collections::BTreeSet, sync::LazyLock};
 
-/// Links each later mention to the first full one: same type, no conflict of roles, place or status. A headline is no full mention:
-/// it is linked to the body's.
+/// Least chance at which two mentions are taken for one event; measured on documents.
+const LINKED: f64 = 0.45;
+
+/// Weights of what speaks for or against one event, by name; fitted on annotated documents.
+static WEIGHTS: LazyLock<Vec<(&'static str, f64)>> = LazyLock::new(|| {
+    let rows = include_str!("../data/links.tsv").lines().filter(|l| !l.starts_with('#'));
+    rows.filter_map(|l| l.split_once('\t')).filter_map(|(n, w)| Some((n, w.parse().ok()?))).collect()
+});
+
+/// Links each later mention to the first full one. A headline is no full mention: it is linked to the body's.
 pub fn link(article: &Article, document: &Document, reports: &mut [Report]) {
-    let order: Vec<usize> = {
-        let mut order: Vec<usize> = (0..reports.len()).collect();
-        order.sort_by_key(|&i| (in_heading(article, document, &reports[i]), reports[i].trigger.start));
-        order
-    };
+    let mut order: Vec<usize> = (0..reports.len()).collect();
+    order.sort_by_key(|&i| (in_heading(article, document, &reports[i]), reports[i].trigger.start));
+    // root[i]: the first mention of the chain that i belongs to
+    let mut root: Vec<usize> = (0..reports.len()).collect();
     for (n, &i) in order.iter().enumerate() {
-        let earlier = order[..n].iter().filter(|&&j| reports[j].same_as.is_none()).map(|&j| (affinity(article, document, &reports[j], &reports[i]), j));
-        let best = earlier.filter(|(s, _)| *s >= LINKED).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-        if let Some((_, j)) = best {
-            reports[i].same_as = Some(reports[j].id.clone());
+        let chances = order[..n].iter().map(|&j| (chance(article, document, &reports[j], &reports[i]), j));
+        if let Some((_, j)) = chances.filter(|(c, _)| *c >= LINKED).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))) {
+            root[i] = root[j];
+            reports[i].same_as = Some(reports[root[j]].id.clone());
         }
     }
 }
-
-/// Least affinity at which two mentions are one event.
-const LINKED: f32 = 1.0;
 
 fn in_heading(article: &Article, document: &Document, report: &Report) -> bool {
     let at = document.tokens(report.trigger).start;
@@ -29,73 +33,97 @@ fn in_heading(article: &Article, document: &Document, report: &Report) -> bool {
     heading || article.title_span.is_some_and(|t| t.covers(report.trigger))
 }
 
-/// How much speaks for one event; negative infinity where something contradicts it.
-fn affinity(article: &Article, document: &Document, a: &Report, b: &Report) -> f32 {
-    let never = f32::NEG_INFINITY;
-    if a.event != b.event || (a.status != b.status && matches!((a.status, b.status), (x, y) if x as u8 == 3 || y as u8 == 3)) {
-        return never;
+/// The chance that two mentions are one event, 0..=1; 0 for different types.
+fn chance(article: &Article, document: &Document, a: &Report, b: &Report) -> f64 {
+    if a.event != b.event {
+        return 0.0;
     }
-    if let (Some(x), Some(y)) = (&a.date, &b.date)
-        && (x.to < y.from || y.to < x.from)
-    {
-        return never;
+    let weight = |name: &str| WEIGHTS.iter().find(|(n, _)| *n == name).map_or(0.0, |(_, w)| *w);
+    let sum: f64 = features(article, document, a, b).iter().map(|(name, value)| weight(name) * value).sum();
+    1.0 / (1.0 + (-(sum + weight("bias"))).exp())
+}
+
+/// What can be said of two mentions, by the names of the weights (twin: `features` in training/links.py).
+fn features(article: &Article, document: &Document, a: &Report, b: &Report) -> Vec<(String, f64)> {
+    let mut out: Vec<(String, f64)> = Vec::new();
+    let mut say = |name: String| out.push((name, 1.0));
+    for (slot, x, y) in [("actor", &a.actors, &b.actors), ("recipient", &a.recipients, &b.recipients)] {
+        let codes = |s: &[ActorRef]| s.iter().map(|r| r.code.clone()).collect::<BTreeSet<_>>();
+        say(format!("{slot}.{}", relation(&codes(x), &codes(y))));
+        let names = |s: &[ActorRef]| s.iter().filter_map(|r| r.entity.clone()).collect::<BTreeSet<_>>();
+        let sectors = |s: &[ActorRef]| s.iter().map(|r| format!("{} {:?}", r.code, r.sector)).collect::<BTreeSet<_>>();
+        for (key, x, y) in [("name", names(x), names(y)), ("sector", sectors(x), sectors(y))] {
+            if !x.is_empty() && !y.is_empty() {
+                say(format!("{slot}.{key}.{}", if x.is_disjoint(&y) { "other" } else { "same" }));
+            }
+        }
     }
-    let Some(actors) = slot(&a.actors, &b.actors) else { return never };
-    let Some(recipients) = slot(&a.recipients, &b.recipients) else { return never };
-    let place = match (&a.place, &b.place) {
-        (Some(x), Some(y)) if x.name == y.name => 0.5,
-        (Some(x), Some(y)) if x.country != y.country => return never,
-        _ => 0.0,
+    if let (Some(p), Some(q)) = (&a.place, &b.place) {
+        let kind = if p.name == q.name { "same" } else if p.country == q.country { "country" } else { "other" };
+        say(format!("place.{kind}"));
+    }
+    if let (Some(p), Some(q)) = (&a.date, &b.date) {
+        let kind = if p.from == q.from { "same" } else if p.from <= q.to && q.from <= p.to { "meet" } else { "other" };
+        say(format!("date.{kind}"));
+    }
+    say(format!("mode.{}", match (a.mode, b.mode) {
+        (None, None) => "none",
+        (Some(p), Some(q)) if p == q => "same",
+        (Some(_), Some(_)) => "other",
+        _ => "one",
+    }));
+    say(format!("status.{}", if a.status == b.status { "same" } else { "other" }));
+    if definite(document, b) {
+        say("definite".into());
+    }
+    if let Some(event) = a.event {
+        say(format!("type.{event}"));
+    }
+    let apart = match (sentence(document, a), sentence(document, b)) {
+        (Some(p), Some(q)) => p.abs_diff(q),
+        _ => 0,
     };
-    if a.mode.is_some() && b.mode.is_some() && a.mode != b.mode {
-        return never;
+    if apart == 0 {
+        say("sentence.same".into());
     }
-    let words = shared_words(article, document, a, b);
-    let pointing = if points_back(document, b) { 0.6 } else { 0.0 };
-    let heading = if in_heading(article, document, b) { 0.3 } else { 0.0 };
-    actors + recipients + place + words + pointing + heading
+    out.push(("far".into(), ((1 + apart) as f64).ln().min(2.5)));
+    let (x, y) = (stems(article, a), stems(article, b));
+    let shared = x.intersection(&y).count();
+    out.push(("words".into(), shared as f64 / x.len().min(y.len()).max(1) as f64));
+    out.push(("words.any".into(), if shared > 0 { 1.0 } else { 0.0 }));
+    out
 }
 
-/// Agreement of two slots: `None` for conflict, more for named agreement than for silence.
-fn slot(a: &[ActorRef], b: &[ActorRef]) -> Option<f32> {
-    let codes = |s: &[ActorRef]| s.iter().map(|x| x.code.clone()).collect::<BTreeSet<_>>();
-    let (x, y) = (codes(a), codes(b));
-    if x.is_empty() || y.is_empty() {
-        return Some(if x.is_empty() && y.is_empty() { 0.25 } else { 0.15 });
+fn sentence(document: &Document, report: &Report) -> Option<usize> {
+    document.sentence_of(document.tokens(report.trigger).start)
+}
+
+fn relation(a: &BTreeSet<String>, b: &BTreeSet<String>) -> &'static str {
+    match (a.is_empty(), b.is_empty()) {
+        (true, true) => "none",
+        (true, _) | (_, true) => "one",
+        _ if a == b => "equal",
+        _ if a.is_subset(b) || b.is_subset(a) => "subset",
+        _ if a.is_disjoint(b) => "apart",
+        _ => "overlap",
     }
-    if x == y {
-        let names = |s: &[ActorRef]| s.iter().filter_map(|x| x.entity.clone()).collect::<BTreeSet<_>>();
-        let (n, m) = (names(a), names(b));
-        return Some(if !n.is_empty() && !m.is_empty() && n.is_disjoint(&m) { 0.2 } else { 0.4 });
-    }
-    if x.is_subset(&y) || y.is_subset(&x) { Some(0.2) } else { None }
 }
 
-fn shared_words(article: &Article, document: &Document, a: &Report, b: &Report) -> f32 {
-    let _ = article;
-    let content = |r: &Report| {
-        document
-            .tokens(r.trigger)
-            .range()
-            .filter(|&i| document.words[i].upos.as_str().len() > 3 && !matches!(document.words[i].rel, Rel::Det | Rel::Case | Rel::Punct))
-            .map(|i| stem(&document.words[i].lemma))
-            .collect::<BTreeSet<_>>()
-    };
-    let (x, y) = (content(a), content(b));
-    let shared = x.intersection(&y).count() as f32;
-    if shared == 0.0 { 0.0 } else { 0.3 + 0.3 * shared / x.len().min(y.len()).max(1) as f32 }
+/// Beginnings of the content words of a trigger, so that "recapture" and "recapturing" meet.
+fn stems(article: &Article, report: &Report) -> BTreeSet<String> {
+    const LIGHT: &str = " the a an of to in on for with and or by at from that this its his her their has have had was were is are be been \
+        will would it he she they as not no into over about after before ";
+    let text = article.text[report.trigger.range()].to_lowercase();
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words.filter(|w| !LIGHT.contains(&format!(" {w} "))).map(|w| w.chars().take(5).collect()).collect()
 }
 
-/// The beginning of a word, so that "recapture" and "recapturing", "visit" and "visitor" meet.
-fn stem(lemma: &str) -> String {
-    lemma.to_lowercase().chars().take(5).collect()
-}
-
-/// "the meeting", "this attack", "those visits": a definite event noun.
-fn points_back(document: &Document, report: &Report) -> bool {
-    let tokens = document.tokens(report.trigger);
-    let head = document.head_of(tokens);
-    document.children(head).any(|c| document.words[c].rel == Rel::Det && matches!(document.words[c].lemma.as_str(), "the" | "this" | "that" | "these" | "those"))
+/// "the meeting", "this attack", "those visits": a definite word within two words before the trigger.
+fn definite(document: &Document, report: &Report) -> bool {
+    let start = document.tokens(report.trigger).start;
+    (start.saturating_sub(2)..start).any(|i| {
+        document.words[i].upos != Upos::Punct && matches!(document.words[i].text.to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those")
+    })
 }
 
 /// Marks in each sentence the event nearest to the root of the tree; ties by score, then position.

@@ -166,8 +166,9 @@ impl Loaded {
     fn form(&mut self, text: &str, entry: usize, kind: FormKind) {
         let rank = rank(&self.entries[entry], kind);
         self.forms.add(text, entry, kind, rank);
-        // "The Guardian" is found as "Guardian" too
-        if let Some(bare) = text.strip_prefix("The ").filter(|_| kind == FormKind::Name) {
+        // "The Daily Star" is found as "Daily Star" too, but "The Nation" needs its article
+        let outlet = self.entries[entry].kind == EntryKind::Outlet;
+        if let Some(bare) = text.strip_prefix("The ").filter(|b| kind == FormKind::Name && !(outlet && !b.contains(' '))) {
             self.forms.add(bare, entry, kind, rank);
         }
     }

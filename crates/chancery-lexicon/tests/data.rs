@@ -126,7 +126,7 @@ fn the_holder_of_an_office_depends_on_the_day() {
         ("RUS", OfficeKind::HeadOfState, "2010-06-01", "dmitry-medvedev"),
         ("RUS", OfficeKind::HeadOfState, "2015-06-01", "vladimir-putin"),
         ("USA", OfficeKind::HeadOfState, "2016-08-01", "barack-obama"),
-        ("IRN", OfficeKind::HeadOfState, "2016-08-01", "hassan-rouhani"),
+        ("IRN", OfficeKind::HeadOfGovernment, "2016-08-01", "hassan-rouhani"),
         ("RUS", OfficeKind::ForeignMinister, "2016-08-01", "sergei-lavrov"),
         ("USA", OfficeKind::ForeignMinister, "2015-12-15", "john-kerry"),
     ] {

@@ -13,6 +13,7 @@
 #![deny(missing_docs)]
 
 mod coref;
+mod home;
 mod nouns;
 mod phrase;
 mod place;

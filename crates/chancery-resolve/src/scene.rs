@@ -37,6 +37,8 @@ pub(crate) struct Scene<'a> {
     pub home: Option<(String, f32)>,
     /// The state whose government publishes the article itself.
     pub publisher: Option<String>,
+    /// How much speaks for each state as the one at home here.
+    evidence: BTreeMap<String, f32>,
 }
 
 /// Codes of the codebook that are no states.
@@ -67,6 +69,7 @@ impl<'a> Scene<'a> {
             by_sentence: vec![BTreeMap::new(); document.sentences.len()],
             home: None,
             publisher: None,
+            evidence: BTreeMap::new(),
         };
         let found = scene.find();
         // Twice: what is certain tells which states the article is about, and these settle the rest.
@@ -82,6 +85,7 @@ impl<'a> Scene<'a> {
             .collect();
         scene.weigh(&codes);
         scene.publisher = scene.publisher();
+        scene.evidence = crate::home::evidence(&scene);
         scene
     }
 
@@ -105,8 +109,21 @@ impl<'a> Scene<'a> {
         self.states_in(outlet).into_iter().next().filter(|_| !press && organ)
     }
 
+    /// The state of those who are named without one: the one at home here, unless another is talked of around the sentence much more.
+    pub fn own(&self, sentence: usize) -> Option<(String, f32)> {
+        let mut sum = self.around(sentence);
+        for (code, w) in &self.evidence {
+            *sum.entry(code).or_default() += AT_HOME * w;
+        }
+        share(&sum)
+    }
+
     /// The state most talked of around a sentence: its own and earlier sentences' states, nearer ones counting more, and the document's.
     pub fn near(&self, sentence: usize) -> Option<(String, f32)> {
+        share(&self.around(sentence))
+    }
+
+    fn around(&self, sentence: usize) -> BTreeMap<&str, f32> {
         let mut sum: BTreeMap<&str, f32> = BTreeMap::new();
         for (distance, s) in (0..=sentence).rev().enumerate().take(6) {
             for (code, w) in &self.by_sentence[s] {
@@ -117,8 +134,7 @@ impl<'a> Scene<'a> {
         for (code, w) in &self.weights {
             *sum.entry(code).or_default() += HOME * w / total.max(1.0);
         }
-        let all: f32 = sum.values().sum();
-        best(&sum).map(|(c, w)| (c.to_owned(), w / all))
+        sum
     }
 
     /// All longest matches of the lexicon, longer ones first, without overlap, with senses that the words' tags allow.
@@ -435,6 +451,13 @@ impl<'a> Scene<'a> {
 const HOME: f32 = 3.0;
 const DATELINE: f32 = 2.5;
 const OUTLET: f32 = 1.0;
+// How much a point of evidence for the state at home weighs beside a mention of a state in the same sentence.
+const AT_HOME: f32 = 0.6;
+
+fn share(sum: &BTreeMap<&str, f32>) -> Option<(String, f32)> {
+    let all: f32 = sum.values().sum();
+    best(sum).map(|(c, w)| (c.to_owned(), w / all))
+}
 
 fn best<'s>(sum: &BTreeMap<&'s str, f32>) -> Option<(&'s str, f32)> {
     let mut out: Option<(&str, f32)> = None;

@@ -3,6 +3,7 @@
 //! All steps but attention work row by row, so that a sentence's vectors do not depend on what else is in the batch.
 
 use crate::Error;
+use crate::engine::Row;
 use crate::kernels::{Activation, AttentionScratch, Input, Kernels, Rows};
 use crate::weights::{File, Linear, Table};
 
@@ -13,15 +14,6 @@ const INNER: usize = 1536;
 const LAYERS: usize = 6;
 /// The last so many layers are mixed.
 const MIXED: usize = 4;
-
-/// A sentence in pieces, with the marks that open and close it.
-#[derive(Debug, Default, Clone)]
-pub(crate) struct Row {
-    pub pieces: Vec<u32>,
-    pub shapes: Vec<u8>,
-    /// Each word's first piece.
-    pub firsts: Vec<usize>,
-}
 
 struct Layer {
     qkv: Linear,
@@ -49,7 +41,7 @@ pub(crate) struct Scratch {
     wide: Vec<f32>,
     narrow: Vec<f32>,
     attention: AttentionScratch,
-    pub quantised: Quantised,
+    quantised: Quantised,
 }
 
 /// Rows of activations as bytes.

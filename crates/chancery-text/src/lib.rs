@@ -17,6 +17,7 @@ mod analysis;
 pub mod boundaries;
 mod cues;
 mod encoder;
+pub mod engine;
 mod error;
 mod heads;
 #[allow(unsafe_code)] // instructions of particular processors
@@ -26,8 +27,8 @@ pub mod lemma;
 mod model;
 mod names;
 mod numbers;
-mod pieces;
 mod phrases;
+mod pieces;
 pub mod quotations;
 mod read;
 mod tree;

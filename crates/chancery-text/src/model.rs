@@ -1,14 +1,13 @@
-use crate::encoder::{self, Encoder, HIDDEN, Row};
+use crate::encoder::{Encoder, HIDDEN, Quantised};
+use crate::engine::{Engine, Own, Row};
 use crate::heads::{self, Heads};
 use crate::kernels::{Kernels, Path};
 use crate::pieces::{Pieces, shape};
 use crate::weights::{Bytes, File};
 use crate::{Analysis, Error};
 use std::cell::RefCell;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-/// Pieces of a batch, about: few enough that what passes between two layers stays in the second cache.
-const BATCH: usize = 192;
 /// Pieces of a sentence at most, its marks not counted; longer ones are taken in parts. The trainer's limit.
 const SENTENCE: usize = 500;
 
@@ -20,18 +19,18 @@ static ENGLISH: &Aligned<[u8]> = &Aligned(*include_bytes!("../../../models/engli
 
 /// The English model: one network for tags, trees, names and events. Made once, shared by all threads.
 pub struct Model {
-    bytes: Bytes,
+    bytes: Arc<Bytes>,
     pieces: Pieces,
-    encoder: Encoder,
+    own: Own,
+    other: Option<Box<dyn Engine>>,
     heads: Heads,
-    path: Path,
 }
 
 #[derive(Default)]
 struct Scratch {
-    encoder: encoder::Scratch,
     heads: heads::Scratch,
-    words: Vec<f32>,
+    quantised: Quantised,
+    vectors: Vec<f32>,
 }
 
 thread_local! {
@@ -71,18 +70,30 @@ impl Model {
         if encoder.positions() < SENTENCE + 12 {
             return Err(Error::format("too few positions"));
         }
-        Ok(Model { bytes, pieces, encoder, heads, path: Path::best() })
+        let bytes = Arc::new(bytes);
+        let own = Own { bytes: bytes.clone(), encoder, path: Path::best() };
+        Ok(Model { bytes, pieces, own, other: None, heads })
     }
 
     /// The same model on another path, for comparisons; where the processor cannot go it, the portable one is taken.
     pub fn on(mut self, path: Path) -> Model {
-        self.path = if Path::available().contains(&path) { path } else { Path::Portable };
+        self.own.path = if Path::available().contains(&path) { path } else { Path::Portable };
         self
     }
 
     /// The path that is gone.
     pub fn path(&self) -> Path {
-        self.path
+        self.own.path
+    }
+
+    /// The same model with another engine for its encoder; the heads stay on the path of the processor.
+    pub fn with(mut self, engine: Box<dyn Engine>) -> Model {
+        self.other = Some(engine);
+        self
+    }
+
+    fn engine(&self) -> &dyn Engine {
+        self.other.as_deref().unwrap_or(&self.own)
     }
 
     /// One analysis per sentence of given words, in order; the same for a sentence whatever else is analysed with it.
@@ -96,7 +107,7 @@ impl Model {
         SCRATCH.with_borrow_mut(|scratch| {
             let mut start = 0;
             while start < parts.len() {
-                let end = batch_end(&parts, start);
+                let end = batch_end(&parts, start, self.engine().batch());
                 let rows: Vec<&Row> = parts[start..end].iter().map(|p| &p.2).collect();
                 let texts: Vec<&[&str]> = parts[start..end].iter().map(|p| p.1).collect();
                 for ((i, ..), analysis) in parts[start..end].iter().zip(self.batch(&rows, &texts, scratch)) {
@@ -113,8 +124,8 @@ impl Model {
         SCRATCH.with_borrow_mut(|scratch| {
             let mut out = Vec::with_capacity(sentence.len());
             for (_, row) in self.rows(sentence) {
-                self.encoder.run(self.bytes.all(), Kernels::of(self.path), &[&row], &mut scratch.encoder, &mut scratch.words);
-                out.extend(scratch.words.chunks_exact(HIDDEN).map(<[f32]>::to_vec));
+                self.encode(&[&row], &mut scratch.vectors);
+                out.extend(scratch.vectors.chunks_exact(HIDDEN).map(<[f32]>::to_vec));
             }
             out
         })
@@ -125,15 +136,22 @@ impl Model {
         let vectors = self.vectors(sentence);
         let known: Vec<usize> = words.iter().copied().filter(|&w| w < vectors.len()).collect();
         let flat: Vec<f32> = known.iter().flat_map(|&w| vectors[w].iter().copied()).collect();
-        let found = SCRATCH.with_borrow_mut(|s| self.heads.happened(self.bytes.all(), Kernels::of(self.path), &flat, &mut s.encoder.quantised));
+        let found = SCRATCH
+            .with_borrow_mut(|s| self.heads.happened(self.bytes.all(), Kernels::of(self.own.path), &flat, &mut s.quantised));
         words.iter().map(|w| known.iter().position(|k| k == w).and_then(|i| found.get(i).copied()).unwrap_or(0.0)).collect()
     }
 
     fn batch(&self, rows: &[&Row], texts: &[&[&str]], scratch: &mut Scratch) -> Vec<Analysis> {
-        let (file, kernels) = (self.bytes.all(), Kernels::of(self.path));
-        let Scratch { encoder, heads, words } = scratch;
-        self.encoder.run(file, kernels, rows, encoder, words);
-        self.heads.run(file, kernels, words, texts, heads, &mut encoder.quantised)
+        let Scratch { heads, quantised, vectors } = scratch;
+        self.encode(rows, vectors);
+        self.heads.run(self.bytes.all(), Kernels::of(self.own.path), vectors, texts, heads, quantised)
+    }
+
+    /// The vectors of all words of some sentences.
+    fn encode(&self, rows: &[&Row], vectors: &mut Vec<f32>) {
+        self.engine().vectors(rows, vectors);
+        // an engine that gives too few or too many numbers gives wrong ones, but stops nothing
+        vectors.resize(rows.iter().map(|r| r.firsts.len()).sum::<usize>() * HIDDEN, 0.0);
     }
 
     /// A sentence in pieces, in parts where it is too long; none for no words.
@@ -167,11 +185,11 @@ impl Model {
 }
 
 /// The end of the batch that begins at `start`: as many sentences as come near the wanted number of pieces, one at least.
-fn batch_end(parts: &[(usize, &[&str], Row)], start: usize) -> usize {
+fn batch_end(parts: &[(usize, &[&str], Row)], start: usize, wanted: usize) -> usize {
     let mut pieces = 0;
     for (i, part) in parts.iter().enumerate().skip(start) {
         pieces += part.2.pieces.len();
-        if i > start && pieces > BATCH {
+        if i > start && pieces > wanted {
             return i;
         }
     }

@@ -1,8 +1,10 @@
 //! The quantised model in Rust decides as the trained one in f32 does, and alike on every path and in every batch.
 #![allow(clippy::unwrap_used)]
 
+use chancery_text::engine::{Engine, NUMBERS, Row};
 use chancery_text::{Model, Path};
 use serde::Deserialize;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What the trainer's network says, written by `training/export.py`.
 #[derive(Deserialize)]
@@ -92,6 +94,44 @@ fn every_path_and_every_batch_gives_the_same_bytes() {
         runs.into_iter().map(|r| r.join().unwrap()).collect()
     });
     assert!(threads.iter().all(|t| *t == expected));
+}
+
+/// An engine that asks another model for what it should compute, and does it wrong where it is told to.
+struct Relay {
+    whole: bool,
+    calls: AtomicUsize,
+}
+
+impl Engine for &'static Relay {
+    fn vectors(&self, sentences: &[&Row], vectors: &mut Vec<f32>) {
+        self.calls.fetch_add(1, Ordering::Relaxed);
+        vectors.clear();
+        for row in sentences {
+            assert_eq!((row.pieces.len(), row.firsts.first()), (row.shapes.len(), Some(&1)));
+            // "Police left" in pieces of one word each
+            let words = Model::builtin().vectors(&["Police", "left"][..row.firsts.len()]);
+            vectors.extend(words.iter().flatten().take(if self.whole { usize::MAX } else { 7 }));
+        }
+    }
+    fn batch(&self) -> usize {
+        8
+    }
+}
+
+#[test]
+fn another_engine_can_do_the_encoding() {
+    let sentences = vec![vec!["Police", "left"]; 6];
+    let with = |whole| {
+        let relay = Relay { whole, calls: AtomicUsize::new(0) };
+        let relay: &'static Relay = Box::leak(Box::new(relay));
+        (relay, Model::load(include_bytes!("../../../models/english.bin")).unwrap().with(Box::new(relay)))
+    };
+    let (relay, model) = with(true);
+    assert!(model.analyse(&sentences) == Model::builtin().analyse(&sentences));
+    assert_eq!(relay.calls.load(Ordering::Relaxed), 3, "two sentences of four pieces in a batch of eight");
+    assert_eq!(NUMBERS, model.vectors(&["Police"])[0].len());
+    let (_, wrong) = with(false);
+    assert_eq!(wrong.analyse(&sentences)[5].upos.len(), 2, "too few numbers stop nothing");
 }
 
 #[test]

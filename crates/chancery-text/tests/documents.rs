@@ -122,6 +122,9 @@ fn odd_texts_give_something_sensible() {
         "مرحبا بالعالم",
         "日本語の文章です。",
         "e\u{301}\u{301}\u{301}",
+        // a unit of one letter with no dot, but a longer character, after it
+        "5x\u{10ffff}",
+        "5x\u{2019} 5m\u{2014}",
     ]
     .map(String::from)
     .to_vec();

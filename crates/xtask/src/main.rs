@@ -20,7 +20,8 @@ enum Task {
     Tidy,
     /// Recompute figures; without a measure, all of them on the development data, written to eval/scores.csv.
     ///
-    /// Measures: events DIR, debris DIR, resolve DIR, ud FILE, ner FILE, time FILE.
+    /// Measures: events DIR, debris DIR, resolve DIR, ud FILE (--raw), ner FILE (--folds N), coref FILE, time FILE, sentences FILE, pairs IN OUT,
+    /// attribution FILE, status FILE, crossdoc FILE, reprints FILE, pages FILE, dates FILE, lexicon DIR.
     Eval(eval::Request),
     /// Words per second of the English model on one core, by every path that the processor can go.
     Bench(bench::Request),

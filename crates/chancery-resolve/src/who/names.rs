@@ -252,7 +252,7 @@ impl Resolver<'_, '_> {
             }
         }
         let sentence = doc.sentence_of(head).unwrap_or(0);
-        (scene.near(sentence).map_or_else(|| "UNK".to_owned(), |(c, _)| c), false)
+        (scene.own(sentence).map_or_else(|| "UNK".to_owned(), |(c, _)| c), false)
     }
 
     // Dictionary forms of the nouns in and beside a name.

@@ -318,7 +318,11 @@ impl Resolver<'_, '_> {
             return None;
         }
         let sentence = doc.sentence_of(n)?;
-        let (code, share) = self.scene.near(sentence)?;
+        let native = matches!(
+            noun.sector,
+            Sector::Gov | Sector::Cop | Sector::Jud | Sector::Leg | Sector::Spy | Sector::Pty | Sector::Opp | Sector::Eli
+        );
+        let (code, share) = if native { self.scene.own(sentence)? } else { self.scene.near(sentence)? };
         let lemma = doc.words[n].lemma.to_lowercase();
         if lemma == "community" && phrase::before(doc, n).iter().any(|&t| doc.words[t].text.eq_ignore_ascii_case("international"))
         {

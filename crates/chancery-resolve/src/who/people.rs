@@ -308,7 +308,7 @@ impl Resolver<'_, '_> {
         let sentence = figure.names.first().and_then(|(s, _)| scene.document.sentence_of(s.start)).unwrap_or(0);
         let (code, confidence, from) = match role.codes.first() {
             Some(code) => (code.clone(), 0.8, "said beside the name"),
-            None => match scene.near(sentence) {
+            None => match if role.noun.is_empty() { scene.near(sentence) } else { scene.own(sentence) } {
                 Some((code, share)) => (code, 0.3 + 0.4 * share, "the article's"),
                 None => ("UNK".to_owned(), 0.2, "unknown"),
             },

@@ -292,10 +292,10 @@ impl<'a> Chunk<'a> {
             return Some(e);
         }
         let form = &self.text[start..end];
-        let after = self.at(end + 1);
         if self.at(end) != Some('.') || form.len() > 8 {
             return None;
         }
+        let after = self.at(end + 1);
         let follows = if after.is_none() { self.following() } else { after };
         let number = follows.is_some_and(|c| c.is_ascii_digit());
         let capital = form.starts_with(char::is_uppercase);

@@ -59,7 +59,7 @@ pub fn feed(
     let progress = progress(common.quiet);
     let mut failures = Failures { path: errors, file: None };
     let mut tally = Tally::default();
-    let (mut notes, mut stopped) = (Notes::default(), None);
+    let (mut notes, mut stopped, mut blank) = (Notes::default(), None, 0usize);
     let pages = || chancery_intake::pages(&inputs.inputs, &options);
     stream(pages, &Rooms::builtin(), last, threads, |outcome| {
         let done = match outcome {
@@ -70,6 +70,10 @@ pub fn feed(
                     notes.tell(&o, &progress);
                 }
                 take(&o)
+            }
+            Err(f) if f.is_blank() => {
+                blank += 1;
+                Ok(())
             }
             Err(f) => {
                 tally.failed += 1;
@@ -91,6 +95,9 @@ pub fn feed(
     });
     progress.finish_and_clear();
     notes.rest();
+    if blank > 0 && !common.quiet {
+        eprintln!("chancery: {blank} row(s) without any text passed over");
+    }
     failures.close(tally.failed)?;
     stopped.map_or(Ok(tally), Err)
 }

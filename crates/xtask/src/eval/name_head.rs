@@ -7,17 +7,22 @@
 use chancery_model::{NameKind, Rel, Upos};
 use chancery_text::Model;
 
-fn knob(n: &str, d: f32) -> f32 { std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d) }
 /// Hidden units.
 const HIDDEN: usize = 96;
 /// Rounds over the training words.
-
+const ROUNDS: usize = 10;
 /// Words between two steps.
 const BATCH: usize = 32;
 /// Step length at the beginning; it falls to a tenth by the end.
-
-/// Share of hidden units that are silenced in training.
-static DROP: std::sync::LazyLock<[f32;3]> = std::sync::LazyLock::new(|| [knob("DROP", 0.3), knob("INDROP", 0.0), knob("NEAR", 1.0)]);
+const STEP: f32 = 2e-3;
+/// Share of inputs and of hidden units that are silenced in training.
+const DROPPED: f32 = 0.3;
+/// How much the neighbours' vectors weigh beside the word's own.
+const NEAR: f32 = 0.15;
+/// Pull of the weights towards nothing: there are more of them than words to learn from.
+const PULL: f32 = 1e-3;
+/// Heads that are trained from different beginnings and asked together.
+const HEADS: u64 = 3;
 /// None, then begin and continue per kind.
 const TAGS: usize = 1 + 2 * NameKind::ALL.len();
 
@@ -75,8 +80,30 @@ pub fn mark(tags: &mut [usize], start: usize, end: usize, kind: NameKind) {
     }
 }
 
-/// The trained head.
-pub struct Head {
+/// Heads trained alike from different beginnings.
+pub struct Heads(Vec<Head>);
+
+impl Heads {
+    /// Trains on sentences with their tags; the same sentences give the same heads.
+    pub fn train(sentences: &[(&Features, Vec<usize>)]) -> Heads {
+        Heads((0..HEADS).map(|n| Head::train(sentences, n)).collect())
+    }
+
+    /// The names of a sentence: first word, word after the last, kind.
+    pub fn names(&self, features: &Features) -> Vec<(usize, usize, NameKind)> {
+        let mut rows = vec![vec![0.0; TAGS]; features.dense.len()];
+        for head in &self.0 {
+            for (w, row) in rows.iter_mut().enumerate() {
+                let scores = head.scores(&head.hidden(&head.input(features, w)));
+                row.iter_mut().zip(&scores).for_each(|(r, s)| *r += s);
+            }
+        }
+        spans(&best(&rows))
+    }
+}
+
+/// One trained head.
+struct Head {
     mean: Vec<f32>,
     scale: Vec<f32>,
     /// A row of hidden weights per input.
@@ -94,19 +121,17 @@ struct Input {
 }
 
 impl Head {
-    /// Trains on sentences with their tags; the same sentences give the same head.
-    pub fn train(sentences: &[(&Features, Vec<usize>)]) -> Head {
+    fn train(sentences: &[(&Features, Vec<usize>)], beginning: u64) -> Head {
         let width = sentences.iter().flat_map(|s| s.0.dense.first()).map(Vec::len).next().unwrap_or(0);
-        let mut head = Head::new(width, sentences);
+        let mut random = Random(7 + beginning);
+        let mut head = Head::new(width, sentences, &mut random);
         let examples: Vec<(usize, usize)> = sentences.iter().enumerate().flat_map(|(s, f)| (0..f.1.len()).map(move |w| (s, w))).collect();
-        let mut random = Random(7);
         let mut order: Vec<usize> = (0..examples.len()).collect();
         let sizes = [head.first.len(), HIDDEN, head.second.len(), TAGS];
         let (mut sums, mut steps) = (sizes.map(|n| vec![0.0f32; n]), sizes.map(Adam::new));
-        let (rounds, stepk) = (knob("ROUNDS", 10.0) as usize, knob("STEP", 2e-3));
- let total = rounds * examples.len().div_ceil(BATCH);
+        let total = ROUNDS * examples.len().div_ceil(BATCH);
         let mut done = 0;
-        for _ in 0..rounds {
+        for _ in 0..ROUNDS {
             for i in (1..order.len()).rev() {
                 order.swap(i, random.below(i + 1));
             }
@@ -114,10 +139,11 @@ impl Head {
                 sums.iter_mut().for_each(|s| s.fill(0.0));
                 for &e in batch {
                     let (s, w) = examples[e];
-                    let mut input = head.input(sentences[s].0, w); if DROP[1] > 0.0 { for x in &mut input.dense { *x = if random.unit() < DROP[1] { 0.0 } else { *x / (1.0 - DROP[1]) }; } }
+                    let mut input = head.input(sentences[s].0, w);
+                    input.dense.iter_mut().for_each(|x| *x = random.kept(*x));
                     head.backward(&input, sentences[s].1[w], &mut sums, &mut random);
                 }
-                let step = stepk * (1.0 - 0.9 * done as f32 / total as f32);
+                let step = STEP * (1.0 - 0.9 * done as f32 / total as f32);
                 done += 1;
                 let weights = [&mut head.first, &mut head.first_bias, &mut head.second, &mut head.second_bias];
                 for ((weights, adam), sums) in weights.into_iter().zip(&mut steps).zip(&sums) {
@@ -128,7 +154,7 @@ impl Head {
         head
     }
 
-    fn new(width: usize, sentences: &[(&Features, Vec<usize>)]) -> Head {
+    fn new(width: usize, sentences: &[(&Features, Vec<usize>)], random: &mut Random) -> Head {
         let (mut mean, mut square, mut n) = (vec![0.0f64; width], vec![0.0f64; width], 0.0f64);
         for v in sentences.iter().flat_map(|s| &s.0.dense) {
             n += 1.0;
@@ -140,7 +166,6 @@ impl Head {
         let n = n.max(1.0);
         let spread = |k: usize| (square[k] / n - (mean[k] / n) * (mean[k] / n)).max(1e-6).sqrt();
         let inputs = 3 * width + 3 * OF_WORD;
-        let mut random = Random(3);
         let mut start = |n: usize, from: usize| (0..n).map(|_| (random.unit() * 2.0 - 1.0) * (3.0 / from as f32).sqrt()).collect();
         Head {
             scale: (0..width).map(|k| (1.0 / spread(k)) as f32).collect(),
@@ -159,7 +184,8 @@ impl Head {
         for (k, near) in [Some(at), at.checked_sub(1), Some(at + 1)].into_iter().enumerate() {
             match near.and_then(|i| features.dense.get(i).zip(features.sparse.get(i))) {
                 Some((vector, said)) => {
-                    let near = if k > 0 { DROP[2] } else { 1.0 }; dense.extend(vector.iter().zip(&self.mean).zip(&self.scale).map(|((x, m), s)| (x - m) * s * near));
+                    let weight = if k == 0 { 1.0 } else { NEAR };
+                    dense.extend(vector.iter().zip(&self.mean).zip(&self.scale).map(|((x, m), s)| (x - m) * s * weight));
                     ones.extend(said.iter().map(|o| 3 * width + k * OF_WORD + o));
                 }
                 None => dense.resize((k + 1) * width, 0.0),
@@ -195,15 +221,13 @@ impl Head {
     /// Adds what one example says about the weights.
     fn backward(&self, input: &Input, tag: usize, sums: &mut [Vec<f32>; 4], random: &mut Random) {
         let mut hidden = self.hidden(input);
-        for h in &mut hidden {
-            *h = if random.unit() < DROP[0] { 0.0 } else { *h / (1.0 - DROP[0]) };
-        }
+        hidden.iter_mut().for_each(|h| *h = random.kept(*h));
         let mut wrong: Vec<f32> = self.scores(&hidden).iter().map(|s| s.exp()).collect();
         wrong[tag] -= 1.0;
         let mut back = vec![0.0; HIDDEN];
         for (j, h) in hidden.iter().enumerate().filter(|(_, h)| **h > 0.0) {
             let weights = &self.second[j * TAGS..][..TAGS];
-            back[j] = weights.iter().zip(&wrong).map(|(w, e)| w * e).sum::<f32>() / (1.0 - DROP[0]);
+            back[j] = weights.iter().zip(&wrong).map(|(w, e)| w * e).sum::<f32>() / (1.0 - DROPPED);
             sums[2][j * TAGS..][..TAGS].iter_mut().zip(&wrong).for_each(|(s, e)| *s += h * e);
         }
         sums[3].iter_mut().zip(&wrong).for_each(|(s, e)| *s += e);
@@ -214,12 +238,6 @@ impl Head {
         for i in &input.ones {
             sums[0][i * HIDDEN..][..HIDDEN].iter_mut().zip(&back).for_each(|(s, b)| *s += b);
         }
-    }
-
-    /// The names of a sentence: first word, word after the last, kind.
-    pub fn names(&self, features: &Features) -> Vec<(usize, usize, NameKind)> {
-        let rows: Vec<Vec<f32>> = (0..features.dense.len()).map(|w| self.scores(&self.hidden(&self.input(features, w)))).collect();
-        spans(&best(&rows))
     }
 }
 
@@ -277,11 +295,10 @@ impl Adam {
     }
 
     fn step(&mut self, weights: &mut [f32], sums: &[f32], share: f32, step: f32, count: usize) {
-        static DECAY: std::sync::LazyLock<f32> = std::sync::LazyLock::new(|| knob("DECAY", 1e-5)); let decay = *DECAY;
         const KEEP: (f32, f32) = (0.9, 0.99);
         let (a, b) = (1.0 - KEEP.0.powi(count as i32), 1.0 - KEEP.1.powi(count as i32));
         for (((w, g), m), s) in weights.iter_mut().zip(sums).zip(&mut self.mean).zip(&mut self.square) {
-            let g = g * share + decay * *w;
+            let g = g * share + PULL * *w;
             *m = KEEP.0 * *m + (1.0 - KEEP.0) * g;
             *s = KEEP.1 * *s + (1.0 - KEEP.1) * g * g;
             *w -= step * (*m / a) / ((*s / b).sqrt() + 1e-8);
@@ -299,6 +316,10 @@ impl Random {
     }
     fn below(&mut self, n: usize) -> usize {
         self.next() as usize % n
+    }
+    /// A number as training sees it: silenced, or grown by as much as others are silenced.
+    fn kept(&mut self, x: f32) -> f32 {
+        if self.unit() < DROPPED { 0.0 } else { x / (1.0 - DROPPED) }
     }
     fn unit(&mut self) -> f32 {
         self.next() as f32 / (1u64 << 31) as f32
@@ -318,8 +339,8 @@ mod tests {
         let sentences: Vec<Features> = (0..60).map(|n| sentence(&[f32::from(n % 2 == 0), 0.0, f32::from(n % 3 == 0)])).collect();
         let tags = |f: &Features| f.dense.iter().map(|v| usize::from(v[0] > 0.5)).collect::<Vec<_>>();
         let examples: Vec<(&Features, Vec<usize>)> = sentences.iter().map(|f| (f, tags(f))).collect();
-        let (a, b) = (Head::train(&examples), Head::train(&examples));
-        assert_eq!(a.first, b.first);
+        let (a, b) = (Heads::train(&examples), Heads::train(&examples));
+        assert!(a.0.iter().zip(&b.0).all(|(a, b)| a.first == b.first));
         assert_eq!(a.names(&sentence(&[1.0, 0.0, 1.0])), [(0, 1, NameKind::ALL[0]), (2, 3, NameKind::ALL[0])]);
         assert!(a.names(&sentence(&[0.0, 0.0, 0.0])).is_empty());
     }

@@ -1,7 +1,7 @@
 //! `ner`: name spans and types, exact; rows with `tokens` and BIO `tags`, or with `text` and `entities`.
 //!
-//! Without `--folds` the shipped head is measured; with it, a head trained on the frozen encoder by cross-validation over documents (where rows
-//! tell theirs, else over rows). Of `entities` those count that are of our kinds, sure (confidence nearer 1 than 0) and not inside another
+//! Without `--folds` the shipped head is measured; with it, heads trained on the frozen encoder by cross-validation: every so many-th row is
+//! held out (a row is a sentence in one kind of file, a document in the other). Of `entities` those count that are of our kinds, sure (confidence nearer 1 than 0) and not inside another
 //! such one.
 
 use super::{Counts, Figures, name_head, rows};
@@ -26,7 +26,6 @@ type Spans = Vec<(usize, usize, NameKind)>;
 
 /// A row of the data: its sentences, where each word stands, and the gold spans in the same unit.
 struct Row {
-    document: String,
     text: String,
     words: Vec<Vec<String>>,
     places: Vec<Vec<(usize, usize)>>,
@@ -88,17 +87,13 @@ fn shipped(row: &Row) -> Spans {
 
 /// What heads mark that were trained on the other folds.
 fn trained(data: &[Row], folds: usize) -> Vec<Spans> {
-    let mut documents: Vec<&str> = data.iter().map(|r| r.document.as_str()).collect();
-    documents.dedup();
-    let fold: Vec<usize> = data.iter().map(|r| documents.iter().position(|d| *d == r.document).unwrap_or(0) % folds).collect();
     let features: Vec<Vec<_>> = data.iter().map(|row| row.words.iter().map(|s| name_head::features(&words(s))).collect()).collect();
-    let fold: Vec<usize> = if std::env::var("ROWS").is_ok() { (0..data.len()).map(|r| r % folds).collect() } else { fold };
     let mut out = vec![Spans::new(); data.len()];
     for held in 0..folds {
-        let rest = (0..data.len()).filter(|&r| fold[r] != held);
+        let rest = (0..data.len()).filter(|&r| r % folds != held);
         let sentences = rest.flat_map(|r| features[r].iter().zip(&data[r].places).map(move |(f, places)| (f, tags(places, &data[r].gold))));
-        let head = name_head::Head::train(&sentences.collect::<Vec<_>>());
-        for r in (0..data.len()).filter(|&r| fold[r] == held) {
+        let head = name_head::Heads::train(&sentences.collect::<Vec<_>>());
+        for r in (0..data.len()).filter(|&r| r % folds == held) {
             for (f, places) in features[r].iter().zip(&data[r].places) {
                 out[r].extend(head.names(f).into_iter().map(|(a, b, k)| (places[a].0, places[b - 1].1, k)));
             }
@@ -136,10 +131,8 @@ fn tagged(row: &Value) -> Result<Row> {
         }
     }
     let text = tokens.join(" ");
-    let id = row["sent_id"].as_str();
-    let document = id.and_then(|i| i.rsplit_once('-')).map_or_else(|| text.clone(), |(d, _)| d.to_owned());
     let places = vec![(0..tokens.len()).map(|i| (i, i + 1)).collect()];
-    Ok(Row { document, words: vec![tokens.iter().map(|t| (*t).to_owned()).collect()], places, gold, text })
+    Ok(Row { words: vec![tokens.iter().map(|t| (*t).to_owned()).collect()], places, gold, text })
 }
 
 /// Rows with character offsets (code points).
@@ -160,7 +153,6 @@ fn marked(row: &Value) -> Result<Row> {
     let drafts = boundaries::split(text, &[Span::new(0, text.len())], None);
     let place = |w: &Span<chancery_model::Byte>| (points.at(w.start), points.at(w.end));
     Ok(Row {
-        document: row["id"].as_str().unwrap_or(text).to_owned(),
         words: drafts.iter().map(|d| d.words.iter().map(|w| text[w.range()].to_owned()).collect()).collect(),
         places: drafts.iter().map(|d| d.words.iter().map(place).collect()).collect(),
         gold,

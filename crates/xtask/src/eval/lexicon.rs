@@ -1,0 +1,150 @@
+//! `lexicon`: coverage of the gazetteers, and where they and ours disagree.
+//!
+//! `leaders`: rulers of Archigos and REIGN in office since 2000 whom the lexicon knows, by last name, in an office of that state which overlaps
+//! theirs. `phoenix`: phrases of the Phoenix country dictionary with a code dated after 2000 that occur in the bulk news, resolved to the same
+//! state.
+
+use super::{Figures, round, rows};
+use anyhow::{Context, Result};
+use chancery_lexicon::{EntryKind, Lexicon};
+use jiff::civil::Date;
+use serde_json::Value;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+/// Found and all.
+#[derive(Default)]
+struct Share {
+    found: usize,
+    all: usize,
+}
+
+impl Share {
+    fn figures(&self) -> Figures {
+        let mut out = Figures::new();
+        out.insert("share".into(), round(self.found as f64 / self.all.max(1) as f64, 4));
+        out.insert("found".into(), self.found.into());
+        out.insert("all".into(), self.all.into());
+        out
+    }
+}
+
+/// Coverage of the gazetteers in a folder; `errors` lists that many of those missing or different.
+pub fn measure(folder: &Path, errors: usize) -> Result<Figures> {
+    let mut missing = Vec::new();
+    let mut out = Figures::new();
+    for (key, file) in [("archigos", "archigos41.jsonl.gz"), ("reign", "reign_leaders_2021_03.jsonl.gz")] {
+        out.insert(key.into(), leaders(&folder.join(file), &mut missing)?.figures().into());
+    }
+    let bulk = folder.parent().context("the folder of gazetteers stands beside that of bulk news")?.join("bulk");
+    out.insert("phoenix".into(), phoenix(&folder.join("phoenix_countries.jsonl.gz"), &bulk, &mut missing)?.figures().into());
+    for line in missing.iter().take(errors) {
+        println!("{line}");
+    }
+    Ok(out)
+}
+
+/// ISO code by the abbreviation of the Correlates of War.
+fn states() -> BTreeMap<String, String> {
+    let lexicon = Lexicon::builtin();
+    let states = lexicon.entries().iter().filter(|e| e.kind == EntryKind::State);
+    states.filter_map(|e| lexicon.codes(&e.code).map(|c| (c.cow.to_owned(), e.code.clone()))).filter(|(cow, _)| !cow.is_empty()).collect()
+}
+
+fn leaders(path: &Path, missing: &mut Vec<String>) -> Result<Share> {
+    let (states, lexicon) = (states(), Lexicon::builtin());
+    let mut out = Share::default();
+    let mut seen = BTreeSet::new();
+    for row in rows::json(path)? {
+        let string = |key: &str| row[key].as_str().unwrap_or_default();
+        let state = if string("idacr").is_empty() { string("stateabb") } else { string("idacr") };
+        let Some((name, (from, to))) = row["leader"].as_str().zip(tenure(&row)).filter(|(_, (_, to))| to.year() >= 2000) else { continue };
+        let Some(code) = states.get(state) else { continue };
+        if !seen.insert((code.clone(), name.to_owned(), from.year())) {
+            continue;
+        }
+        out.all += 1;
+        let holds = |at: &usize| {
+            let offices = &lexicon.entry(*at).tenures;
+            offices.iter().any(|(_, t)| t.code == *code && t.from.is_none_or(|f| f <= to) && t.to.is_none_or(|t| from <= t))
+        };
+        let mut names = std::iter::once(name).chain(name.split([' ', '.']).filter(|n| n.len() > 2));
+        match names.any(|n| lexicon.by_surname(n).iter().any(holds)) {
+            true => out.found += 1,
+            false => missing.push(format!("{state}: {name} ({from} to {to}) is not ours")),
+        }
+    }
+    Ok(out)
+}
+
+/// First and last day in office, as far as the row tells.
+fn tenure(row: &Value) -> Option<(Date, Date)> {
+    if let (Some(from), Some(to)) = (row["startdate"].as_str(), row["enddate"].as_str()) {
+        return Some((from.parse().ok()?, to.parse().ok()?));
+    }
+    let number = |key: &str| row[key].as_str().and_then(|n| n.parse::<i16>().ok());
+    let from = Date::new(number("syear")?, number("smonth")? as i8, 1).ok()?;
+    let to = Date::new(number("eyear")?, number("emonth")? as i8, 28).ok()?;
+    Some((from, to))
+}
+
+fn phoenix(path: &Path, bulk: &Path, missing: &mut Vec<String>) -> Result<Share> {
+    let mut wanted: BTreeMap<String, String> = BTreeMap::new();
+    for row in rows::json(path)? {
+        let codes = row["codes"].as_array().map(Vec::as_slice).unwrap_or_default().iter().filter_map(Value::as_str);
+        let Some(code) = codes.filter_map(recent).next() else { continue };
+        let names = row["aliases"].as_array().into_iter().flatten().filter_map(Value::as_str).chain(row["name"].as_str());
+        for name in names {
+            let name = name.split(';').next().unwrap_or(name).trim().to_lowercase();
+            wanted.insert(name, code.to_owned());
+        }
+    }
+    let said = said(bulk, &wanted)?;
+    let lexicon = Lexicon::builtin();
+    let mut out = Share::default();
+    for (name, code) in wanted.iter().filter(|(n, _)| said.contains(*n)) {
+        let ours = lexicon.look_up(name).first().map(|s| lexicon.entry(s.entry).code.clone());
+        out.all += 1;
+        match ours.as_deref() == Some(code.as_str()) {
+            true => out.found += 1,
+            false => missing.push(format!("{name}: {ours:?} instead of {code}")),
+        }
+    }
+    Ok(out)
+}
+
+/// The state of a code that is dated after 2000 ("AGOGOVBUS 081201-100731", "<040101" and the like are dated).
+fn recent(code: &str) -> Option<&str> {
+    let (code, dates) = code.split_once(' ')?;
+    let last: String = dates.rsplit(['-', '>', '<']).next()?.chars().take_while(char::is_ascii_digit).collect();
+    let year: u32 = last.get(..2)?.parse().ok()?;
+    (last.len() == 6 && year <= 30).then(|| code.get(..3)).flatten()
+}
+
+/// Those of the wanted phrases that occur in the bulk news.
+fn said(bulk: &Path, wanted: &BTreeMap<String, String>) -> Result<BTreeSet<String>> {
+    let longest = wanted.keys().map(|n| n.split_whitespace().count()).max().unwrap_or(0).min(6);
+    let known: std::collections::HashSet<&str> = wanted.keys().map(String::as_str).collect();
+    let mut out = BTreeSet::new();
+    for file in ["bbc.jsonl.gz", "reuters21578.jsonl.gz", "te3_silver.jsonl.gz"] {
+        for row in rows::json(&bulk.join(file))? {
+            let text = row["text"].as_str().or(row["body"].as_str()).unwrap_or_default().to_lowercase();
+            let words: Vec<&str> = text.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+            for at in 0..words.len() {
+                let mut phrase = String::new();
+                for word in &words[at..(at + longest).min(words.len())] {
+                    if !phrase.is_empty() {
+                        phrase.push(' ');
+                    }
+                    phrase.push_str(word);
+                    if known.contains(phrase.as_str()) {
+                        out.insert(phrase.clone());
+                    }
+                }
+            }
+        }
+    }
+    Ok(out)
+}
