@@ -97,7 +97,11 @@ impl Forms {
     /// Sorts what was added; look-ups before it find nothing.
     pub fn close(&mut self) {
         self.forms.sort_unstable_by(|a, b| {
-            (a.key, b.rank).partial_cmp(&(b.key, a.rank)).unwrap_or(std::cmp::Ordering::Equal).then(a.entry.cmp(&b.entry)).then(a.kind.cmp(&b.kind))
+            (a.key, b.rank)
+                .partial_cmp(&(b.key, a.rank))
+                .unwrap_or(std::cmp::Ordering::Equal)
+                .then(a.entry.cmp(&b.entry))
+                .then(a.kind.cmp(&b.kind))
         });
         self.nodes.reserve(self.forms.len() + self.prefixes.len() / 2);
         for (i, form) in self.forms.iter().enumerate() {

@@ -13,14 +13,14 @@
 //! ```
 #![deny(missing_docs)]
 
-mod entry;
-mod lexicon;
-mod noun;
-mod fold;
-mod similar;
-mod forms;
-mod load;
 mod audit;
+mod entry;
+mod fold;
+mod forms;
+mod lexicon;
+mod load;
+mod noun;
+mod similar;
 
 pub use audit::Audit;
 pub use entry::{Codes, Entry, EntryKind, FormKind, Match, OfficeKind, Sense};

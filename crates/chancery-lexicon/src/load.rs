@@ -1,4 +1,10 @@
-use crate::{Codes, Entry, EntryKind, FormKind, OfficeKind, fold::fold, forms::{Forms, rank}, noun::Nouns, similar::is_particle};
+use crate::{
+    Codes, Entry, EntryKind, FormKind, OfficeKind,
+    fold::fold,
+    forms::{Forms, rank},
+    noun::Nouns,
+    similar::is_particle,
+};
 use chancery_model::{Sector, Tenure};
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -44,7 +50,7 @@ pub(crate) const FILES: [(&str, &str); 10] = [
 /// Fields of one line by the names of the header.
 struct Row<'h> {
     header: &'h [&'static str],
-    fields: Vec<&'static str>,
+    fields: &'h [&'static str],
 }
 
 impl Row<'_> {
@@ -106,8 +112,11 @@ impl Loaded {
     fn file(&mut self, file: &'static str, text: &'static str) {
         let mut lines = text.lines();
         let header: Vec<&'static str> = lines.next().unwrap_or("").split('\t').collect();
+        let mut fields: Vec<&'static str> = Vec::with_capacity(header.len());
         for (i, line) in lines.enumerate() {
-            let row = Row { header: &header, fields: line.split('\t').collect() };
+            fields.clear();
+            fields.extend(line.split('\t'));
+            let row = Row { header: &header, fields: &fields };
             let done = if row.fields.len() == header.len() {
                 self.row(file, &row)
             } else {
@@ -168,7 +177,7 @@ impl Loaded {
         self.forms.add(text, entry, kind, rank);
         // "The Daily Star" is found as "Daily Star" too, but "The Nation" needs its article
         let outlet = self.entries[entry].kind == EntryKind::Outlet;
-        if let Some(bare) = text.strip_prefix("The ").filter(|b| kind == FormKind::Name && !(outlet && !b.contains(' '))) {
+        if let Some(bare) = text.strip_prefix("The ").filter(|b| kind == FormKind::Name && (!outlet || b.contains(' '))) {
             self.forms.add(bare, entry, kind, rank);
         }
     }

@@ -1,5 +1,5 @@
 //! The data files as they stand: every line is read, what belongs together agrees, and loading is quick.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
 use chancery_lexicon::{EntryKind, FormKind, Lexicon, OfficeKind};
 use std::time::{Duration, Instant};
@@ -7,14 +7,19 @@ use std::time::{Duration, Instant};
 /// Codes of the codebook that are no states.
 const SUPRANATIONAL: [&str; 7] = ["UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"];
 
+/// Time that this thread has had a processor, where the system tells it; a busy machine's clock would count its other work too.
+fn spent() -> Option<Duration> {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    text.split(' ').next()?.parse().ok().map(Duration::from_nanos)
+}
+
 #[test]
 fn loads_quickly() {
-    // the clock is a busy machine's: the best of several readings is the program's own time
     let best = (0..7)
         .map(|_| {
-            let start = Instant::now();
+            let (clock, own) = (Instant::now(), spent());
             assert!(!Lexicon::fresh().is_empty());
-            start.elapsed()
+            own.and_then(|before| Some(spent()? - before)).unwrap_or(clock.elapsed())
         })
         .min()
         .unwrap();
@@ -33,7 +38,12 @@ fn codes_are_known() {
     let lexicon = Lexicon::builtin();
     let known = |code: &str| SUPRANATIONAL.contains(&code) || lexicon.state(code).is_some();
     for e in lexicon.entries() {
-        assert!(e.code.is_empty() && matches!(e.kind, EntryKind::Place | EntryKind::Group | EntryKind::Outlet) || known(&e.code), "{} has the code `{}`", e.id, e.code);
+        assert!(
+            e.code.is_empty() && matches!(e.kind, EntryKind::Place | EntryKind::Group | EntryKind::Outlet) || known(&e.code),
+            "{} has the code `{}`",
+            e.id,
+            e.code
+        );
         assert!(e.tenures.iter().all(|(_, t)| known(&t.code)), "{} holds an office of no known state", e.id);
     }
 }
@@ -54,25 +64,36 @@ fn the_lexicon_has_its_promised_size() {
 }
 
 #[test]
-fn every_sovereign_state_has_adjective_people_capital_and_codes() {
+fn states_have_names_adjectives_people_capitals_and_codes() {
     let lexicon = Lexicon::builtin();
-    let (mut capitals, mut adjectives) = (std::collections::BTreeSet::new(), std::collections::BTreeSet::new());
-    for state in lexicon.entries().iter().filter(|e| e.kind == EntryKind::State && e.id.len() == 3) {
-        let codes = lexicon.codes(&state.id);
-        assert!(codes.is_some() || state.id == "XKX", "{} has no line of codes", state.id);
-        for sense in lexicon.look_up(&state.name) {
-            if lexicon.entry(sense.entry).id == state.id && sense.form == FormKind::Name {
-                capitals.insert(state.id.clone());
-            }
-        }
-        adjectives.insert(state.id.clone());
+    let mut sovereign = 0;
+    for codes in lexicon.entries().iter().filter(|e| e.kind == EntryKind::State && e.id.len() == 3) {
+        let found = lexicon.look_up(&codes.name);
+        assert!(found.iter().any(|s| lexicon.entry(s.entry).id == codes.id), "{} is not found by its own name", codes.id);
+        let numbers = lexicon.codes(&codes.id);
+        assert!(numbers.is_some(), "{} has no line of codes", codes.id);
+        sovereign += numbers.is_some_and(|c| !c.gw.is_empty()) as usize;
     }
-    assert_eq!(capitals, adjectives, "a state is not found by its own name");
+    assert!(sovereign >= 190, "{sovereign}");
+    for (words, code, form) in [
+        (&["Syrian"][..], "SYR", FormKind::Adjective),
+        (&["Syrians"], "SYR", FormKind::People),
+        (&["Damascus"], "SYR", FormKind::Capital),
+        (&["Ulan", "Bator"], "MNG", FormKind::Capital),
+        (&["UAE"], "ARE", FormKind::Abbreviation),
+        (&["Quai", "d'Orsay"], "FRA", FormKind::Metonym),
+    ] {
+        let found = lexicon.find(words);
+        let hit = found.first().unwrap_or_else(|| panic!("{words:?}"));
+        let is = |s: &chancery_lexicon::Sense| s.form == form && lexicon.entry(s.entry).id == code;
+        assert!(hit.end == words.len() && hit.senses.iter().any(is), "{words:?}: {hit:?}");
+    }
 }
 
 #[test]
 fn places_lie_on_the_earth_and_have_features() {
-    const FEATURES: [&str; 11] = ["province", "city", "site", "region", "river", "border", "base", "strait", "sea", "mountain", "camp"];
+    const FEATURES: [&str; 11] =
+        ["province", "city", "site", "region", "river", "border", "base", "strait", "sea", "mountain", "camp"];
     for e in Lexicon::builtin().entries().iter().filter(|e| e.kind == EntryKind::Place) {
         assert!(FEATURES.contains(&e.feature.as_str()), "{}: {}", e.id, e.feature);
         assert_eq!(e.lat.is_some(), e.lon.is_some(), "{}", e.id);
@@ -138,7 +159,9 @@ fn the_holder_of_an_office_depends_on_the_day() {
 #[test]
 fn capitals_and_spellings_decide() {
     let lexicon = Lexicon::builtin();
-    let found = |words: &[&str]| -> Vec<String> { lexicon.find(words).iter().map(|m| lexicon.entry(m.senses[0].entry).id.clone()).collect() };
+    let found = |words: &[&str]| -> Vec<String> {
+        lexicon.find(words).iter().map(|m| lexicon.entry(m.senses[0].entry).id.clone()).collect()
+    };
     assert_eq!(found(&["they", "told", "us", "who"]), Vec::<String>::new());
     assert_eq!(found(&["the", "U.S.", "and", "turkey"]), ["USA"]);
     assert_eq!(found(&["Turkey", "'s", "plan"])[0], "TUR");

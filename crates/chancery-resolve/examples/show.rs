@@ -1,4 +1,4 @@
-//! Whom and which places the words of a text file mean: `cargo run --release -p chancery-resolve --example show FILE [DATE]`.
+//! Whom and which places the words of a text file mean: `cargo run --release -p chancery-resolve --example show FILE [DATE [OUTLET]]`.
 
 use chancery_lexicon::Lexicon;
 use chancery_model::{Article, DateBasis, Id, Published};
@@ -6,7 +6,7 @@ use chancery_model::{Article, DateBasis, Id, Published};
 fn main() {
     let mut args = std::env::args().skip(1);
     let Some(text) = args.next().and_then(|f| std::fs::read_to_string(f).ok()) else {
-        eprintln!("usage: show FILE [DATE]");
+        eprintln!("usage: show FILE [DATE [OUTLET]]");
         std::process::exit(2);
     };
     let published =
@@ -18,7 +18,7 @@ fn main() {
         url: None,
         title: None,
         title_span: None,
-        outlet: None,
+        outlet: args.next(),
         byline: None,
         dateline: None,
         published,

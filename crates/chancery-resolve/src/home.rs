@@ -102,7 +102,8 @@ fn of_address(scene: &Scene, address: &str) -> Option<String> {
         other => other,
     };
     let states = scene.lexicon.entries().iter().filter(|e| e.kind == EntryKind::State);
-    let found = states.filter(|e| scene.lexicon.codes(&e.code).is_some_and(|c| c.iso2.eq_ignore_ascii_case(iso2))).map(|e| &e.code);
+    let found =
+        states.filter(|e| scene.lexicon.codes(&e.code).is_some_and(|c| c.iso2.eq_ignore_ascii_case(iso2))).map(|e| &e.code);
     found.min().cloned()
 }
 
@@ -126,7 +127,9 @@ fn told(scene: &Scene) -> Vec<(String, f32)> {
                 let titled = title_before(scene, hit);
                 out.push((entry.code.clone(), if titled { WEIGHTS.official } else { WEIGHTS.person }));
             }
-            EntryKind::Organisation | EntryKind::Group | EntryKind::Force | EntryKind::Outlet if new => add(&mut bodies, &entry.code, WEIGHTS.body),
+            EntryKind::Organisation | EntryKind::Group | EntryKind::Force | EntryKind::Outlet if new => {
+                add(&mut bodies, &entry.code, WEIGHTS.body)
+            }
             _ => {}
         }
     }
@@ -138,7 +141,11 @@ fn told(scene: &Scene) -> Vec<(String, f32)> {
 
 // A capital is named in news from anywhere.
 fn capital(scene: &Scene, place: &Entry) -> bool {
-    scene.lexicon.look_up(&place.name).iter().any(|s| s.form == FormKind::Capital && scene.lexicon.entry(s.entry).code == place.code)
+    scene
+        .lexicon
+        .look_up(&place.name)
+        .iter()
+        .any(|s| s.form == FormKind::Capital && scene.lexicon.entry(s.entry).code == place.code)
 }
 
 fn add(sums: &mut BTreeMap<String, f32>, code: &str, by: f32) {
@@ -167,7 +174,6 @@ fn title_before(scene: &Scene, hit: &Hit) -> bool {
 // A state stands within the words before a name.
 fn qualified(scene: &Scene, hit: &Hit) -> bool {
     let sentence = scene.document.sentence_of(hit.head).map_or(0, |s| scene.document.sentences[s].tokens.start);
-    (hit.tokens.start.saturating_sub(5).max(sentence)..hit.tokens.start).any(|t| {
-        scene.hit(t).and_then(|h| h.actor).is_some_and(|s| scene.lexicon.entry(s.entry).kind == EntryKind::State)
-    })
+    (hit.tokens.start.saturating_sub(5).max(sentence)..hit.tokens.start)
+        .any(|t| scene.hit(t).and_then(|h| h.actor).is_some_and(|s| scene.lexicon.entry(s.entry).kind == EntryKind::State))
 }

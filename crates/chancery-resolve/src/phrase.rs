@@ -1,6 +1,6 @@
 //! Reading noun phrases off the tree: what stands before the head, owners, "of" phrases, appositions, lists.
 
-use chancery_model::{Document, Rel, Span, Token, Upos};
+use chancery_model::{Document, NameKind, Rel, Span, Token, Upos};
 
 /// The words of a span with single spaces, clitics and hyphens joined as written.
 pub(crate) fn text(document: &Document, tokens: Span<Token>) -> String {
@@ -84,6 +84,36 @@ pub(crate) fn list(document: &Document, head: usize) -> Vec<usize> {
     let mut out = vec![head];
     out.extend(document.children(head).filter(|&c| document.words[c].rel == Rel::Conj && document.words[c].upos != Upos::Verb));
     out
+}
+
+/// The title that stands before a name with what it is a title of between them ("President of Mongolia U. Khurelsukh", "the Minister of
+/// Foreign Affairs, Jane Doe").
+pub(crate) fn title_before(document: &Document, name: usize) -> Option<usize> {
+    let words = &document.words;
+    let sentence = document.sentences[document.sentence_of(name)?].tokens;
+    let mut start = name;
+    while start > sentence.start + 1 && crate::who::is_style(&words[start - 1].text) && words[start - 1].text != "Prime" {
+        start -= 1;
+    }
+    // "the Prime Minister Sheikh Sabah".
+    if start < name && is_title(document, start - 1) {
+        return Some(start - 1);
+    }
+    let comma = name.checked_sub(1).is_some_and(|t| t > sentence.start && words[t].text == ",");
+    let last = if comma { name - 1 } else { name };
+    let joins = |t: usize| matches!(words[t].text.to_lowercase().as_str(), "of" | "for" | "in" | "to" | "at");
+    let person = |t: usize| document.names.iter().any(|n| n.kind == NameKind::Person && n.tokens.contains(t));
+    let back = (last.saturating_sub(12).max(sentence.start)..last).rev().take_while(|&t| {
+        let inside = matches!(words[t].upos, Upos::Propn | Upos::Adj | Upos::Noun | Upos::Det | Upos::Cconj);
+        (inside || joins(t)) && !person(t)
+    });
+    back.into_iter().find(|&t| t + 2 < last && joins(t + 1) && is_title(document, t))
+}
+
+// A noun for one human being in a role.
+fn is_title(document: &Document, at: usize) -> bool {
+    let noun = crate::nouns::noun(&document.words[at].lemma);
+    noun.is_some_and(|n| n.kind == crate::nouns::NounKind::Person) && !is_plural(document, at)
 }
 
 /// Whether a noun is plural.

@@ -2,7 +2,7 @@
 
 use crate::phrase;
 use chancery_lexicon::{EntryKind, FormKind, Lexicon, Sense};
-use chancery_model::{Article, Document, NameKind, Span, Token, Upos};
+use chancery_model::{Article, Document, NameKind, Sector, Span, Token, Upos};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -121,6 +121,25 @@ impl<'a> Scene<'a> {
     /// The state most talked of around a sentence: its own and earlier sentences' states, nearer ones counting more, and the document's.
     pub fn near(&self, sentence: usize) -> Option<(String, f32)> {
         share(&self.around(sentence))
+    }
+
+    /// The state whose regime, opposition or rebels are meant where none is named: where such groups are at work, and never the
+    /// publisher's own.
+    pub fn divided(&self, sentence: usize) -> Option<(String, f32)> {
+        let mut sum = self.around(sentence);
+        let mut seen = Vec::new();
+        for sense in self.hits.iter().filter_map(|h| h.actor) {
+            let entry = self.lexicon.entry(sense.entry);
+            let torn = matches!(entry.sector, Some(Sector::Reb | Sector::Opp | Sector::Prm)) && is_state(&entry.code);
+            if torn && !seen.contains(&sense.entry) {
+                seen.push(sense.entry);
+                *sum.entry(entry.code.as_str()).or_default() += TORN;
+            }
+        }
+        if let Some(code) = &self.publisher {
+            sum.remove(code.as_str());
+        }
+        share(&sum)
     }
 
     fn around(&self, sentence: usize) -> BTreeMap<&str, f32> {
@@ -453,6 +472,8 @@ const DATELINE: f32 = 2.5;
 const OUTLET: f32 = 1.0;
 // How much a point of evidence for the state at home weighs beside a mention of a state in the same sentence.
 const AT_HOME: f32 = 0.6;
+// The same for a group of a state at war with itself.
+const TORN: f32 = 2.0;
 
 fn share(sum: &BTreeMap<&str, f32>) -> Option<(String, f32)> {
     let all: f32 = sum.values().sum();

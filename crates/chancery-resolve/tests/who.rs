@@ -86,7 +86,13 @@ fn lemma(form: &str, upos: &str, xpos: &str) -> String {
 
 /// Codes, sectors and entities of a phrase given by its words.
 fn who(blocks: &[&str], published: &str, phrase: &str) -> Vec<String> {
-    let (article, doc) = document(blocks, published);
+    who_in(blocks, published, None, None, phrase)
+}
+
+/// The same in an outlet and at an address.
+fn who_in(blocks: &[&str], published: &str, outlet: Option<&str>, url: Option<&str>, phrase: &str) -> Vec<String> {
+    let (mut article, doc) = document(blocks, published);
+    (article.outlet, article.url) = (outlet.map(str::to_owned), url.map(str::to_owned));
     let findings = resolve(&article, &doc, Lexicon::builtin());
     let at = article.text.rfind(phrase).unwrap_or_else(|| panic!("`{phrase}` is not in the text"));
     let tokens = doc.tokens(Span::new(at, at + phrase.len()));
@@ -99,15 +105,15 @@ fn who(blocks: &[&str], published: &str, phrase: &str) -> Vec<String> {
         .collect()
 }
 
-const ANSARI: &str = "Iranian/ADJ/JJ/4/amod Deputy/ADJ/NNP/4/amod Foreign/ADJ/NNP/4/amod Minister/PROPN/NNP/5/nmod PER[ Hossein/PROPN/NNP/8/nsubj \
-    Jaberi/PROPN/NNP/5/flat Ansari/PROPN/NNP/5/flat ] arrived/VERB/VBD/0/root ././PUNCT/././8/punct";
+const TABARI: &str = "Iranian/ADJ/JJ/4/amod Deputy/ADJ/NNP/4/amod Foreign/ADJ/NNP/4/amod Minister/PROPN/NNP/5/nmod PER[ Farzad/PROPN/NNP/8/nsubj \
+    Mohseni/PROPN/NNP/5/flat Tabari/PROPN/NNP/5/flat ] arrived/VERB/VBD/0/root ././PUNCT/././8/punct";
 
 #[test]
 fn an_unknown_official_has_state_sector_and_name() {
-    let ansari = ANSARI.replace("././PUNCT/././8/punct", "");
-    assert_eq!(who(&[&ansari], "2016-03-28", "Hossein Jaberi Ansari"), ["IRN/GOV Hossein Jaberi Ansari"]);
-    let later = "He/PRON/PRP/2/nsubj met/VERB/VBD/0/root Ansari/PROPN/NNP/2/obj";
-    assert_eq!(who(&[&ansari, later], "2016-03-28", "Ansari"), ["IRN/GOV Hossein Jaberi Ansari"]);
+    let tabari = TABARI.replace("././PUNCT/././8/punct", "");
+    assert_eq!(who(&[&tabari], "2016-03-28", "Farzad Mohseni Tabari"), ["IRN/GOV Farzad Mohseni Tabari"]);
+    let later = "He/PRON/PRP/2/nsubj met/VERB/VBD/0/root Tabari/PROPN/NNP/2/obj";
+    assert_eq!(who(&[&tabari, later], "2016-03-28", "Tabari"), ["IRN/GOV Farzad Mohseni Tabari"]);
 }
 
 #[test]
@@ -124,9 +130,9 @@ fn a_capital_acts_or_is_a_place() {
 
 #[test]
 fn a_pronoun_means_the_last_subject_that_agrees() {
-    let ansari = ANSARI.replace("././PUNCT/././8/punct", "");
+    let tabari = TABARI.replace("././PUNCT/././8/punct", "");
     let said = "He/PRON/PRP/2/nsubj said/VERB/VBD/0/root Turkey/PROPN/NNP/4/nsubj agreed/VERB/VBD/2/ccomp";
-    assert_eq!(who(&[&ansari, said], "2016-03-28", "He"), ["IRN/GOV Hossein Jaberi Ansari"]);
+    assert_eq!(who(&[&tabari, said], "2016-03-28", "He"), ["IRN/GOV Farzad Mohseni Tabari"]);
 }
 
 #[test]
@@ -151,9 +157,9 @@ fn plurals_mean_their_owners_and_the_last_that_fit() {
 
 #[test]
 fn a_speaker_says_i() {
-    let ansari = ANSARI.replace("././PUNCT/././8/punct", "");
-    let quote = "“/PUNCT/``/3/punct I/PRON/PRP/3/nsubj agree/VERB/VBP/7/ccomp ”/PUNCT/''/3/punct ,/PUNCT/,/7/punct Ansari/PROPN/NNP/7/nsubj said/VERB/VBD/0/root";
-    assert_eq!(who(&[&ansari, quote], "2016-03-28", "I"), ["IRN/GOV Hossein Jaberi Ansari"]);
+    let tabari = TABARI.replace("././PUNCT/././8/punct", "");
+    let quote = "“/PUNCT/``/3/punct I/PRON/PRP/3/nsubj agree/VERB/VBP/7/ccomp ”/PUNCT/''/3/punct ,/PUNCT/,/7/punct Tabari/PROPN/NNP/7/nsubj said/VERB/VBD/0/root";
+    assert_eq!(who(&[&tabari, quote], "2016-03-28", "I"), ["IRN/GOV Farzad Mohseni Tabari"]);
 }
 
 #[test]
@@ -161,4 +167,23 @@ fn the_same_input_gives_the_same_findings() {
     let both = "The/DET/DT/2/det presidents/NOUN/NNS/7/nsubj of/ADP/IN/4/case Russia/PROPN/NNP/2/nmod and/CCONJ/CC/6/cc Iran/PROPN/NNP/4/conj met/VERB/VBD/0/root";
     let (article, doc) = document(&[both], "2016-03-28");
     assert_eq!(resolve(&article, &doc, Lexicon::builtin()), resolve(&article, &doc, Lexicon::builtin()));
+}
+
+#[test]
+fn what_is_at_home_needs_no_state_beside_it() {
+    let seized = "The/DET/DT/2/det police/NOUN/NN/3/nsubj seized/VERB/VBD/0/root letters/NOUN/NNS/3/obj in/ADP/IN/6/case Kenya/PROPN/NNP/3/obl";
+    assert_eq!(who_in(&[seized], "2016-03-28", Some("Newsroom Panama"), None, "The police")[0][..7], *"PAN/COP");
+    assert_eq!(who_in(&[seized], "2016-03-28", None, Some("https://news.example.jp/a/1"), "The police")[0][..7], *"JPN/COP");
+    // a domain that anyone buys tells nothing
+    assert_eq!(who_in(&[seized], "2016-03-28", None, Some("https://news.example.tv/a/1"), "The police")[0][..7], *"KEN/COP");
+}
+
+#[test]
+fn a_statement_speaks_for_its_publisher_and_its_regime_is_another() {
+    let outlet = Some("U.S. Department of State");
+    let spoke = "The/DET/DT/2/det Secretary/PROPN/NNP/3/nsubj spoke/VERB/VBD/0/root in/ADP/IN/5/case Syria/PROPN/NNP/3/obl";
+    let condemn = "We/PRON/PRP/2/nsubj condemn/VERB/VBP/0/root the/DET/DT/4/det regime/NOUN/NN/2/obj";
+    assert_eq!(who_in(&[spoke, condemn], "2015-12-10", outlet, None, "The Secretary"), ["USA/GOV John Kerry"]);
+    assert_eq!(who_in(&[spoke, condemn], "2015-12-10", outlet, None, "We"), ["USA/GOV United States"]);
+    assert_eq!(who_in(&[spoke, condemn], "2015-12-10", outlet, None, "the regime"), ["SYR/GOV Syria"]);
 }

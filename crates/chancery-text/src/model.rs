@@ -37,6 +37,14 @@ thread_local! {
     static SCRATCH: RefCell<Scratch> = RefCell::default();
 }
 
+/// Works with this thread's buffers, which are taken out meanwhile: an engine may itself ask a model.
+fn with_scratch<T>(work: impl FnOnce(&mut Scratch) -> T) -> T {
+    let mut scratch = SCRATCH.take();
+    let out = work(&mut scratch);
+    SCRATCH.set(scratch);
+    out
+}
+
 impl Model {
     /// The model that is part of the program, loaded when first asked for.
     ///
@@ -104,7 +112,7 @@ impl Model {
             .flat_map(|(i, words)| self.rows(words).into_iter().map(move |(words, row)| (i, words, row)))
             .collect();
         let mut found: Vec<Vec<Analysis>> = vec![Vec::new(); sentences.len()];
-        SCRATCH.with_borrow_mut(|scratch| {
+        with_scratch(|scratch| {
             let mut start = 0;
             while start < parts.len() {
                 let end = batch_end(&parts, start, self.engine().batch());
@@ -121,7 +129,7 @@ impl Model {
 
     /// The vectors of a sentence's words, before any head reads them.
     pub fn vectors(&self, sentence: &[&str]) -> Vec<Vec<f32>> {
-        SCRATCH.with_borrow_mut(|scratch| {
+        with_scratch(|scratch| {
             let mut out = Vec::with_capacity(sentence.len());
             for (_, row) in self.rows(sentence) {
                 self.encode(&[&row], &mut scratch.vectors);
@@ -136,8 +144,7 @@ impl Model {
         let vectors = self.vectors(sentence);
         let known: Vec<usize> = words.iter().copied().filter(|&w| w < vectors.len()).collect();
         let flat: Vec<f32> = known.iter().flat_map(|&w| vectors[w].iter().copied()).collect();
-        let found = SCRATCH
-            .with_borrow_mut(|s| self.heads.happened(self.bytes.all(), Kernels::of(self.own.path), &flat, &mut s.quantised));
+        let found = with_scratch(|s| self.heads.happened(self.bytes.all(), Kernels::of(self.own.path), &flat, &mut s.quantised));
         words.iter().map(|w| known.iter().position(|k| k == w).and_then(|i| found.get(i).copied()).unwrap_or(0.0)).collect()
     }
 

@@ -276,6 +276,7 @@ fn odd_stretches_of_story_are_taken_as_far_as_they_go() {
 }
 
 #[test]
+#[allow(clippy::disallowed_methods, reason = "the clock is what this test reads")]
 fn five_megabytes_take_seconds() {
     let text = "Gen. Smith's U.S.-backed force took 30km² on Jan. 5, he said. ".repeat(80_000);
     let start = std::time::Instant::now();

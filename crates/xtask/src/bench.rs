@@ -152,7 +152,8 @@ impl Onnx {
         writeln!(ask)?;
         let mut line = String::new();
         answers.read_line(&mut line)?;
-        let told = serde_json::from_str(&line).context("onnx_speed.py did not start; has its Python onnx, onnxruntime and numpy?")?;
+        let told =
+            serde_json::from_str(&line).context("onnx_speed.py did not start; has its Python onnx, onnxruntime and numpy?")?;
         Ok(Onnx { child, ask, answers, told })
     }
 
@@ -189,7 +190,8 @@ impl Drop for Onnx {
 const WHO: &str = "ministers rebels officials diplomats police lawmakers protesters envoys soldiers judges traders reporters";
 const WHOSE: &str = "Norwegian Kenyan Turkish Peruvian Latvian Malian Jordanian Cambodian northern regional senior local";
 const DID: &str = "rejected attacked visited blamed praised detained warned accused welcomed expelled besieged investigated";
-const WHAT: &str = "proposal ceasefire village embassy sanctions convoy agreement checkpoint election airport pipeline subcommittee";
+const WHAT: &str =
+    "proposal ceasefire village embassy sanctions convoy agreement checkpoint election airport pipeline subcommittee";
 const WHERE: &str = "Oslo Nairobi Ankara Arequipa Riga Timbuktu Amman Battambang Tskhinvali Maiduguri Geneva Quetta";
 const WHEN: &str = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday yesterday overnight again today 2014";
 

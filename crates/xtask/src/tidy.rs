@@ -17,8 +17,24 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 /// What may stand at the root of the repository.
 const AT_ROOT: &[&str] = &[
-    ".cargo", ".ci", ".gitignore", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "Cargo.lock", "Cargo.toml", "LICENSE-APACHE",
-    "LICENSE-MIT", "NOTICE", "README.md", "clippy.toml", "crates", "eval", "models", "rustfmt.toml", "training",
+    ".cargo",
+    ".ci",
+    ".gitignore",
+    "ARCHITECTURE.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "Cargo.lock",
+    "Cargo.toml",
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "NOTICE",
+    "README.md",
+    "clippy.toml",
+    "crates",
+    "eval",
+    "models",
+    "rustfmt.toml",
+    "training",
 ];
 
 /// Names that say nothing.
@@ -54,7 +70,11 @@ pub fn run(root: &Path) -> Result<bool> {
 }
 
 fn tracked(root: &Path) -> Result<Vec<String>> {
-    let out = Command::new("git").args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]).current_dir(root).output().context("git ls-files")?;
+    let out = Command::new("git")
+        .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
+        .current_dir(root)
+        .output()
+        .context("git ls-files")?;
     let all = String::from_utf8_lossy(&out.stdout);
     Ok(all.split('\0').filter(|f| !f.is_empty() && root.join(f).exists()).map(str::to_owned).collect())
 }

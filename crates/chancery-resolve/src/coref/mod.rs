@@ -79,7 +79,10 @@ impl Resolver<'_, '_> {
             }
         };
         let via = index.map(|i| self.out[i].via.unwrap_or(self.out[i].tokens));
-        let from = index.map(|i| self.traits[i].clone()).unwrap_or_default();
+        let mut from = index.map(|i| self.traits[i].clone()).unwrap_or_default();
+        if form == Form::Speakers {
+            from.figure = None; // the side, not the one who speaks for it
+        }
         let plural = matches!(form, Form::Several | Form::Speakers) || from.plural && form == Form::Relative;
         let gender = if let Form::Person(g) = form { Some(g) } else { from.gender };
         let traits = Traits { plural, gender, ..from };

@@ -12,7 +12,7 @@ use crate::{nouns::NounKind, scene::Scene};
 use chancery_model::{Actor, Mention, MentionKind, Sector, Span, Token};
 
 pub(crate) use names::AS_PLACE;
-pub(crate) use people::Figure;
+pub(crate) use people::{Figure, is_style};
 pub(crate) use role::Role;
 
 /// What agreement and search need to know of a mention beside its actors.

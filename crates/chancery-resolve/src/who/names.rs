@@ -20,6 +20,12 @@ impl Resolver<'_, '_> {
             self.known(&hit);
         }
         let mut letters = Letters::new();
+        for hit in &self.scene.hits {
+            let known = self.mention_at(hit.head).filter(|&i| self.out[i].actors.iter().all(|a| a.entity.is_some()));
+            if let (Some(i), Some(short)) = (known, explained(self.scene.document, hit.tokens)) {
+                letters.insert(short, (self.out[i].actors[0].clone(), self.traits[i].clone()));
+            }
+        }
         for span in organisations {
             self.unknown(span, &mut letters);
         }
@@ -133,7 +139,7 @@ impl Resolver<'_, '_> {
                         parent.as_str(),
                         "minister" | "ministry" | "secretary" | "department" | "undersecretary" | "general"
                     )
-            });
+            }) || self.names_field(name.tokens.start);
             // "the Ministry" is a common noun with a capital.
             let common = name
                 .tokens
@@ -146,6 +152,20 @@ impl Resolver<'_, '_> {
         self.spelt_out(&mut out);
         out.sort_by_key(|s| s.start);
         out
+    }
+
+    // "Minister of Energy and Natural Resources": what stands after a minister's "of".
+    fn names_field(&self, start: usize) -> bool {
+        let doc = self.scene.document;
+        let back = (start.saturating_sub(6)..start).rev().take_while(|&t| {
+            matches!(doc.words[t].upos, Upos::Propn | Upos::Adj | Upos::Noun | Upos::Det | Upos::Cconj)
+                || matches!(doc.words[t].text.as_str(), "of" | "for")
+        });
+        let office = |t: usize| {
+            matches!(doc.words[t].lemma.to_lowercase().as_str(), "minister" | "ministry" | "secretary" | "undersecretary")
+                && matches!(doc.words[t + 1].text.as_str(), "of" | "for")
+        };
+        back.into_iter().any(|t| t + 1 < start && office(t))
     }
 
     // "Egyptian Association against Torture (EAAT)": the words whose first letters stand in brackets after them.
@@ -191,9 +211,12 @@ impl Resolver<'_, '_> {
         let head = doc.head_of(span);
         let inside: Vec<usize> = span.range().collect();
         // "Undersecretary for Innovation" is a title.
-        if nouns::noun(&doc.words[span.start].text).is_some_and(|n| n.kind == NounKind::Person)
-            && doc.words.get(span.start + 1).is_some_and(|w| matches!(w.text.as_str(), "of" | "for"))
-        {
+        let first = span.range().find(|&t| nouns::noun(&doc.words[t].text).is_some());
+        if first.is_some_and(|t| {
+            nouns::noun(&doc.words[t].text).is_some_and(|n| n.kind == NounKind::Person)
+                && !phrase::is_plural(doc, t)
+                && doc.words.get(t + 1).is_some_and(|w| matches!(w.text.as_str(), "of" | "for"))
+        }) {
             return;
         }
         let described = self.nouns_of(head, span, None);

@@ -9,7 +9,8 @@ use crate::{
     phrase,
     scene::is_state,
 };
-use chancery_model::{Actor, Mention, MentionKind, Rel, Sector, Span, Upos};
+use chancery_lexicon::OfficeKind;
+use chancery_model::{Actor, Document, Mention, MentionKind, Rel, Sector, Span, Upos};
 
 impl Resolver<'_, '_> {
     /// Resolves the common noun at `n`, if it can mean an actor.
@@ -24,6 +25,12 @@ impl Resolver<'_, '_> {
             || word.upos == Upos::Adj && word.rel == Rel::Amod
         {
             return None;
+        }
+        if counted
+            && matches!(word.text.to_lowercase().as_str(), "two" | "both")
+            && let Some(pair) = self.pronoun(n)
+        {
+            return Some(pair);
         }
         let noun = if counted { nouns::noun("people") } else { nouns::noun(&word.lemma).or_else(|| nouns::noun(&word.text)) }?;
         // "police custody": what stands before another noun for people is a part of that phrase.
@@ -112,19 +119,11 @@ impl Resolver<'_, '_> {
                 && nouns::noun(&doc.words[c].lemma).is_some_and(|n| n.kind == NounKind::Person)
         });
         // "President of Mongolia U. Khurelsukh".
-        let down = down.or_else(|| {
-            let of = n + 1;
-            let after = (of + 1..(of + 8).min(doc.words.len()))
-                .take_while(|&t| matches!(doc.words[t].upos, Upos::Propn | Upos::Adj | Upos::Noun | Upos::Det | Upos::Cconj));
-            doc.words
-                .get(of)
-                .is_some_and(|w| w.text == "of" && noun.kind == NounKind::Person)
-                .then(|| {
-                    after.into_iter().find(|&t| {
-                        self.name_at(t).is_some_and(|i| self.traits[i].figure.is_some() && self.out[i].tokens.start == t)
-                    })
-                })
-                .flatten()
+        let down = down.filter(|&c| self.name_at(c).is_some()).or_else(|| {
+            let after = (n + 1..(n + 14).min(doc.words.len())).take_while(|_| noun.kind == NounKind::Person);
+            let mut starts = after
+                .filter(|&t| self.name_at(t).is_some_and(|i| self.traits[i].figure.is_some() && self.out[i].tokens.start == t));
+            starts.next().filter(|&t| phrase::title_before(doc, t) == Some(n))
         });
         let second = other.filter(|&c| self.name_at(c + 1).is_some()).map(|c| c + 1);
         for (t, reason) in [(up, "stands with a name"), (down, "apposition"), (second, "first of two titles")] {
@@ -160,6 +159,9 @@ impl Resolver<'_, '_> {
             );
             let definite = phrase::is_definite(doc, n);
             let named = self.nearest_figure(n, |r, i| {
+                if wide && definite && entity.is_some() && r.figures[r.traits[i].figure.unwrap_or(0)].bodies.contains(&entity) {
+                    return near_before(r, i, n);
+                }
                 let at = &r.out[i];
                 let same = at.actors.iter().any(|a| a.code == code && wide && definite && a.sector == role.sector)
                     && near_before(r, i, n);
@@ -202,6 +204,12 @@ impl Resolver<'_, '_> {
         {
             return office::person(self.scene, e);
         }
+        if list
+            && role.noun == "leader"
+            && let Some(actor) = self.leading(code)
+        {
+            return actor;
+        }
         let mut actor = plain(code, Some(sector));
         let government = matches!(
             role.noun.as_str(),
@@ -240,9 +248,26 @@ impl Resolver<'_, '_> {
         actor
     }
 
+    // The head of a state or government whom the article names most.
+    fn leading(&self, code: &str) -> Option<Actor> {
+        let heads = |f: &&super::Figure| {
+            let tenures = f.entry.map_or(&[][..], |e| &self.scene.lexicon.entry(e).tenures);
+            tenures.iter().any(|(k, t)| {
+                matches!(k, OfficeKind::HeadOfState | OfficeKind::HeadOfGovernment)
+                    && t.code == code
+                    && self.scene.day.is_none_or(|d| t.holds(d))
+            })
+        };
+        let most = self.figures.iter().filter(heads).rev().max_by_key(|f| f.names.len())?;
+        most.entry.map(|e| office::person(self.scene, e))
+    }
+
     // "Syria Foreign Ministry": an organ by its state and title, the same however the text puts it.
     fn organ(&self, code: &str, role: &Role) -> Option<String> {
         let state = self.scene.lexicon.state(code)?;
+        if role.title == "ministry" || role.title == "Ministry" {
+            return None; // which one is not said
+        }
         let title = role.title.split(" of ").next().unwrap_or(&role.title);
         Some(format!("{} {}", state.name, capitalised(title)))
     }
@@ -261,7 +286,11 @@ impl Resolver<'_, '_> {
             let title = role.title.clone();
             let lemma = lemma.to_owned();
             return self.nearest_figure(n, |r, i| r.agrees_in_role(i, role) && r.titled(i, &lemma, &title)).or_else(|| {
-                self.back(n, REPEATED, "the same noun before", |r, i| r.traits[i].nouns.contains(&lemma) && !r.traits[i].plural)
+                let kind = office::kind(&title);
+                self.back(n, REPEATED, "the same noun before", |r, i| {
+                    let same_office = kind.is_none() || r.traits[i].nouns.iter().any(|t| office::kind(t) == kind);
+                    r.traits[i].nouns.contains(&lemma) && same_office && !r.traits[i].plural
+                })
             });
         }
         if !phrase::is_definite(doc, n) && !matches!(noun.kind, NounKind::Body) {
@@ -269,6 +298,16 @@ impl Resolver<'_, '_> {
         }
         let lemma = lemma.to_owned();
         let plural = phrase::is_plural(doc, n);
+        if noun.kind == NounKind::Body && definite_alone(doc, n) {
+            let named = self.back(n, FITTING, "the last of that kind", |r, i| {
+                r.out[i].kind == MentionKind::Named
+                    && r.traits[i].kind == Some(NounKind::Body)
+                    && r.traits[i].nouns.contains(&lemma)
+            });
+            if named.is_some() {
+                return named;
+            }
+        }
         self.back(n, REPEATED, "the same noun before", |r, i| {
             r.traits[i].nouns.contains(&lemma)
                 && (noun.kind == NounKind::State || r.traits[i].kind != Some(NounKind::Person))
@@ -322,7 +361,14 @@ impl Resolver<'_, '_> {
             noun.sector,
             Sector::Gov | Sector::Cop | Sector::Jud | Sector::Leg | Sector::Spy | Sector::Pty | Sector::Opp | Sector::Eli
         );
-        let (code, share) = if native { self.scene.own(sentence)? } else { self.scene.near(sentence)? };
+        let torn = matches!(noun.sector, Sector::Reb | Sector::Opp) || matches!(role.sector, Some(Sector::Reb | Sector::Opp));
+        let (code, share) = if torn || role.noun == "regime" {
+            self.scene.divided(sentence)?
+        } else if native {
+            self.scene.own(sentence)?
+        } else {
+            self.scene.near(sentence)?
+        };
         let lemma = doc.words[n].lemma.to_lowercase();
         if lemma == "community" && phrase::before(doc, n).iter().any(|&t| doc.words[t].text.eq_ignore_ascii_case("international"))
         {
@@ -334,7 +380,8 @@ impl Resolver<'_, '_> {
         if noun.kind == NounKind::Person
             && !phrase::is_plural(doc, n)
             && phrase::is_definite(doc, n)
-            && let Some(e) = office::holder(self.scene, &code, &role.title)
+            && let Some(e) =
+                office::of_publisher(self.scene, &role.title).or_else(|| office::holder(self.scene, &code, &role.title))
         {
             let id = self.scene.lexicon.entry(e).id.clone();
             return Some(Answer {
@@ -391,6 +438,11 @@ fn organ_noun(noun: &str, title: &str) -> bool {
         "tribunal",
     ];
     ALONE.contains(&noun) || TITLED.contains(&noun) && title.split(' ').count() > 1
+}
+
+// "the agency", with nothing else said of it.
+fn definite_alone(doc: &Document, n: usize) -> bool {
+    phrase::is_definite(doc, n) && phrase::before(doc, n).iter().all(|&t| doc.words[t].upos == Upos::Det)
 }
 
 fn singular(title: &str) -> String {

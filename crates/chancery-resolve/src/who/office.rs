@@ -61,13 +61,14 @@ pub(crate) fn matches(tenure: &Tenure, kind_held: OfficeKind, title: &str) -> bo
     }
 }
 
+const STYLES: [&str; 7] = ["president", "king", "queen", "emir", "amir", "sultan", "supreme leader"];
+
 // A king is no president; where the lexicon says only "head of state", any style will do.
 fn same_style(office: &str, title: &str) -> bool {
-    let styles = ["president", "king", "queen", "emir", "amir", "sultan", "supreme leader"];
     let office = office.to_lowercase();
     let title = title.to_lowercase();
-    match styles.iter().find(|s| title.contains(*s)) {
-        Some(s) => office.contains(s) || !styles.iter().any(|o| office.contains(o)),
+    match STYLES.iter().find(|s| title.contains(*s)) {
+        Some(s) => office.contains(s) || !STYLES.iter().any(|o| office.contains(o)),
         None => true,
     }
 }
@@ -79,7 +80,30 @@ pub(crate) fn holder(scene: &Scene, code: &str, title: &str) -> Option<usize> {
     })?;
     let day = scene.day?;
     let held = scene.lexicon.holders(code, kind, Some(day));
-    held.iter().find(|(_, t)| matches(t, kind, title)).map(|(e, _)| *e)
+    let found = held.iter().find(|(_, t)| matches(t, kind, title)).map(|(e, _)| *e);
+    // A president beside a supreme leader, a king who governs.
+    found.or_else(|| {
+        let style = STYLES.iter().find(|s| kind == OfficeKind::HeadOfState && title.to_lowercase().contains(*s))?;
+        let held = scene.lexicon.holders(code, OfficeKind::HeadOfGovernment, Some(day));
+        held.iter().find(|(_, t)| t.office.to_lowercase().contains(style)).map(|(e, _)| *e)
+    })
+}
+
+/// "the Secretary" in a statement of a ministry: the one at its head.
+pub(crate) fn of_publisher(scene: &Scene, title: &str) -> Option<usize> {
+    if !matches!(title.to_lowercase().as_str(), "secretary" | "minister") {
+        return None;
+    }
+    let (code, outlet) = (scene.publisher.as_ref()?, scene.article.outlet.as_ref()?.to_lowercase());
+    let named = |words: &[&str]| words.iter().any(|w| outlet.contains(w));
+    let kind = if named(&["defense", "defence", "command"]) {
+        OfficeKind::DefenceMinister
+    } else if named(&["foreign", "external", "department of state", "state department"]) {
+        OfficeKind::ForeignMinister
+    } else {
+        return None;
+    };
+    scene.lexicon.holders(code, kind, Some(scene.day?)).first().map(|(e, _)| *e)
 }
 
 /// The actor for a lexicon entry, as of the article's day.

@@ -22,6 +22,8 @@ pub(crate) struct Figure {
     /// Titles given anywhere in the article, dictionary forms.
     pub titles: Vec<String>,
     pub gender: Option<char>,
+    /// The bodies that it is said to belong to.
+    pub bodies: Vec<Option<String>>,
     /// Whether the office is past.
     pub former: bool,
 }
@@ -66,6 +68,12 @@ const HONORIFICS: [(&str, char); 12] = [
     ("mr.", 'm'),
     ("mrs.", 'f'),
 ];
+
+/// Whether a word before a name is a style or honorific ("Sheikh", "Dr.").
+pub(crate) fn is_style(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    STYLES.contains(&lower.as_str()) || HONORIFICS.iter().any(|(h, _)| *h == lower)
+}
 
 impl Resolver<'_, '_> {
     /// Finds, links and describes all persons named.
@@ -276,11 +284,14 @@ impl Resolver<'_, '_> {
         }
         titles.dedup();
         let (actor, confidence, reason) = self.person_actor(&figure, &role, sure);
+        self.figures[f].bodies = role.owners.iter().filter(|_| !role.personal).map(|o| o.entity.clone()).collect();
         self.figures[f].titles = titles.clone();
         self.figures[f].former = actor.sector == Some(Sector::Eli) || role.former;
         self.figures[f].gender = gender;
         if let Some(e) = figure.entry {
-            self.figures[f].titles.extend(self.scene.lexicon.entry(e).tenures.iter().map(|(_, t)| t.office.to_lowercase()));
+            let held =
+                self.scene.lexicon.entry(e).tenures.iter().map(|(_, t)| t).filter(|t| self.scene.day.is_none_or(|d| t.holds(d)));
+            self.figures[f].titles.extend(held.map(|t| t.office.to_lowercase()));
         }
         for (span, head) in figure.names {
             let traits = Traits { kind: Some(NounKind::Person), plural: false, gender, nouns: titles.clone(), figure: Some(f) };
@@ -298,6 +309,12 @@ impl Resolver<'_, '_> {
         if let Some(e) = figure.entry {
             let mut actor = office::person(scene, e);
             let entry = scene.lexicon.entry(e);
+            // "UNESCO Director-General Audrey Azoulay": the office that the text names, where the day of it is not known.
+            let named = entry.tenures.iter().rev().find(|(_, t)| role.codes.first() == Some(&t.code) && t.code != actor.code);
+            if let Some((_, t)) = named.filter(|_| scene.day.is_none() && !role.former) {
+                actor.code.clone_from(&t.code);
+                actor.sector = Some(t.sector);
+            }
             if role.former && actor.sector.is_some_and(|s| s == Sector::Gov) {
                 actor.sector = Some(Sector::Eli);
             } else if actor.sector == Some(Sector::Eli) && !role.former && role.sector.is_some_and(|s| s != Sector::Unk) && sure {
@@ -319,7 +336,7 @@ impl Resolver<'_, '_> {
             role.owners.first().and_then(|o| o.sector).or(Some(Sector::Gov))
         });
         let mut actor = plain(&code, sector);
-        actor.entity = Some(figure.name.clone());
+        actor.entity = Some(spaced(&figure.name));
         actor.office = Some(role.title.clone()).filter(|t| !t.is_empty());
         (
             actor,
@@ -349,6 +366,21 @@ fn merge(into: &mut Role, role: Role, sure: &mut bool) {
         into.kind = role.kind;
         *sure = true;
     }
+}
+
+// "U.Khurelsukh" is U. Khurelsukh.
+fn spaced(name: &str) -> String {
+    let mut out = String::new();
+    let letters: Vec<char> = name.chars().collect();
+    for (i, c) in letters.iter().enumerate() {
+        out.push(*c);
+        let initial = *c == '.' && i > 0 && letters[i - 1].is_uppercase() && (i == 1 || !letters[i - 2].is_alphabetic());
+        if initial && letters.get(i + 1).is_some_and(|n| n.is_uppercase()) && letters.get(i + 2).is_some_and(|n| n.is_lowercase())
+        {
+            out.push(' ');
+        }
+    }
+    out
 }
 
 /// Whether every word of a name as written has its like in a known name.

@@ -98,6 +98,9 @@ impl Resolver<'_, '_> {
             }
         }
         self.owners(n, &region, &mut role, depth);
+        if role.owners.is_empty() && noun.kind == NounKind::Person {
+            self.owner_beside(region.first().copied().unwrap_or(n).min(n), &mut role);
+        }
         if role.codes.is_empty() && noun.kind == NounKind::Person {
             role.codes.extend(super::office::only_in(&role.title).map(str::to_owned));
         }
@@ -162,6 +165,25 @@ impl Resolver<'_, '_> {
             }
         }
         role.codes.dedup();
+    }
+
+    // "the Popular Union (UP) vice-president": a body right before a title, however the tree hangs it.
+    fn owner_beside(&mut self, start: usize, role: &mut Role) {
+        let doc = self.scene.document;
+        let Some(mut t) = start.checked_sub(1).filter(|&t| doc.sentence_of(t) == doc.sentence_of(start)) else { return };
+        if doc.words[t].text == ")" && t >= 3 && doc.words[t - 2].text == "(" {
+            t -= 3;
+        }
+        let body = self.name_at(t).filter(|&i| {
+            self.traits[i].kind == Some(NounKind::Body) && self.out[i].kind == MentionKind::Named && !phrase::is_possessor(doc, t)
+        });
+        if let Some(i) = body {
+            let actor = self.out[i].actors[0].clone();
+            if role.codes.is_empty() && actor.code != "UNK" {
+                role.codes.push(actor.code.clone());
+            }
+            self.own(i, actor, role);
+        }
     }
 
     fn own(&self, mention: usize, actor: Actor, role: &mut Role) {
@@ -284,18 +306,8 @@ impl Resolver<'_, '_> {
         {
             out.push(t);
         }
-        // "President of Mongolia U. Khurelsukh".
         if out.is_empty() {
-            let back = (name.start.saturating_sub(8)..name.start)
-                .rev()
-                .take_while(|&t| !matches!(doc.words[t].upos, Upos::Verb | Upos::Punct | Upos::Aux | Upos::Pron))
-                .find(|&t| doc.words[t].text == "of");
-            let title = back.and_then(|of| of.checked_sub(1)).filter(|&t| {
-                nouns::noun(&doc.words[t].lemma).is_some_and(|n| n.kind == NounKind::Person)
-                    && name.start - t > 2
-                    && !phrase::is_plural(doc, t)
-            });
-            out.extend(title.filter(|&t| doc.sentence_of(t) == doc.sentence_of(head) && doc.words[head].rel != Rel::Nsubj));
+            out.extend(phrase::title_before(doc, name.start));
         }
         if let Some(parent) = doc.words[head].head.filter(|p| !out.contains(p)) {
             let near = parent < name.start && name.start - parent <= 2;

@@ -46,6 +46,13 @@ impl Resolver<'_, '_> {
                 || t.ends_with(lemma)
                     && title.split(' ').filter(|w| office::kind(&title).is_some() || *w == lemma).all(|w| t.contains(w))
         });
+        let same_office = office::kind(&title).filter(|k| *k != chancery_lexicon::OfficeKind::HeadOfState);
+        // "the premier" is the prime minister: of the state at home, where none is said.
+        let own = || {
+            let sentence = self.scene.document.sentence_of(self.out[i].head).unwrap_or(0);
+            self.scene.own(sentence).is_some_and(|(code, _)| self.out[i].actors.iter().any(|a| a.code == code))
+        };
+        let by_text = by_text || same_office.is_some_and(|k| own() && figure.titles.iter().any(|t| office::kind(t) == Some(k)));
         let by_office = figure.entry.is_some_and(|e| {
             let tenures = &self.scene.lexicon.entry(e).tenures;
             tenures.iter().any(|(k, t)| {

@@ -119,7 +119,7 @@ impl Resolver<'_, '_> {
 
     // "his Turkish counterpart": who holds there the office that he holds here.
     pub(super) fn counterpart(&mut self, n: usize, role: &Role) -> Option<Answer> {
-        if role.noun != "counterpart" || phrase::is_plural(self.scene.document, n) {
+        if role.noun != "counterpart" {
             return None;
         }
         let doc = self.scene.document;
@@ -132,7 +132,12 @@ impl Resolver<'_, '_> {
                 let range = doc.sentence_of(n).map(|s| doc.sentences[s].tokens)?;
                 range.range().take_while(|&t| t < n).filter_map(|t| self.mention_at(t)).find(|&i| self.traits[i].figure.is_some())
             });
-        let titles: Vec<String> = owner.and_then(|i| self.traits[i].figure).map(|f| self.titles(f)).unwrap_or_default();
+        let first = |i: usize| {
+            let entity = self.out[i].actors.first().and_then(|a| a.entity.as_ref())?;
+            self.figures.iter().position(|f| f.entry.is_some_and(|e| self.scene.lexicon.entry(e).name == *entity))
+        };
+        let titles: Vec<String> =
+            owner.and_then(|i| self.traits[i].figure.or_else(|| first(i))).map(|f| self.titles(f)).unwrap_or_default();
         let own: Vec<String> = owner.map(|i| self.out[i].actors.iter().map(|a| a.code.clone()).collect()).unwrap_or_default();
         let code = role.codes.iter().find(|c| !own.contains(c)).or(role.codes.first())?.clone();
         let mut actor = self.state(&code, Sector::Gov);

@@ -41,7 +41,13 @@ pub fn read(path: &Path) -> Result<Vec<Sentence>> {
             open = true;
         } else if line.is_empty() {
             if !words.is_empty() {
-                let sentence = Sentence { text: std::mem::take(&mut text), opens: open, glued, words: std::mem::take(&mut words), tokens: std::mem::take(&mut tokens) };
+                let sentence = Sentence {
+                    text: std::mem::take(&mut text),
+                    opens: open,
+                    glued,
+                    words: std::mem::take(&mut words),
+                    tokens: std::mem::take(&mut tokens),
+                };
                 out.push(sentence);
                 (open, until, glued) = (false, 0, false);
             }

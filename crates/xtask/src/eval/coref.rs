@@ -51,7 +51,11 @@ fn ours(document: &Document, findings: &Findings) -> Vec<Vec<Mention>> {
     }
     for p in findings.places.iter().filter(|p| p.locative) {
         let phrase = document.subtree(document.head_of(p.tokens));
-        let start = if phrase.start + 1 == p.tokens.start && document.words[phrase.start].text.eq_ignore_ascii_case("the") { phrase.start } else { p.tokens.start };
+        let start = if phrase.start + 1 == p.tokens.start && document.words[phrase.start].text.eq_ignore_ascii_case("the") {
+            phrase.start
+        } else {
+            p.tokens.start
+        };
         chains.entry(format!("place {}", p.place.name)).or_default().push((start, p.tokens.end));
     }
     once(chains.into_values())
@@ -60,7 +64,13 @@ fn ours(document: &Document, findings: &Findings) -> Vec<Vec<Mention>> {
 /// A document of the given words.
 fn document(row: &Value) -> Result<(chancery_model::Article, Document)> {
     let tokens: Vec<&str> = row["tokens"].as_array().context("row without tokens")?.iter().filter_map(Value::as_str).collect();
-    let starts: Vec<usize> = row["sent_starts"].as_array().context("row without sent_starts")?.iter().filter_map(|v| v.as_u64()).map(|n| n as usize).collect();
+    let starts: Vec<usize> = row["sent_starts"]
+        .as_array()
+        .context("row without sent_starts")?
+        .iter()
+        .filter_map(|v| v.as_u64())
+        .map(|n| n as usize)
+        .collect();
     let ends = starts.iter().skip(1).copied().chain([tokens.len()]);
     let bounds: Vec<Mention> = starts.iter().copied().zip(ends).collect();
     let forms: Vec<Vec<&str>> = bounds.iter().map(|b| tokens[b.0..b.1].to_vec()).collect();
@@ -73,7 +83,15 @@ fn document(row: &Value) -> Result<(chancery_model::Article, Document)> {
             let span = Span::new(at, at + form.len());
             at = span.end + 1;
             let head = analysis.head[i].map(|h| h + first);
-            document.words.push(Word { span, text: (*form).to_owned(), lemma: lemma(form, upos, xpos), upos, xpos, head, rel: analysis.rel[i] });
+            document.words.push(Word {
+                span,
+                text: (*form).to_owned(),
+                lemma: lemma(form, upos, xpos),
+                upos,
+                xpos,
+                head,
+                rel: analysis.rel[i],
+            });
         }
         for mut name in analysis.names {
             name.tokens = Span::new(name.tokens.start + first, name.tokens.end + first);

@@ -27,7 +27,8 @@ pub fn measure(root: &Path, folder: &Path, errors: usize) -> Result<Figures> {
     let (mut counts, mut shown) = (Counts::default(), 0);
     for (doc, ours) in &struck {
         let gold: serde_json::Value = serde_json::from_str(&fs::read_to_string(folder.join(format!("{doc}.json")))?)?;
-        let mut gold: Vec<&str> = gold["debris"].as_array().into_iter().flatten().filter_map(|v| v.as_str()).map(str::trim).collect();
+        let mut gold: Vec<&str> =
+            gold["debris"].as_array().into_iter().flatten().filter_map(|v| v.as_str()).map(str::trim).collect();
         counts.gold += gold.len();
         counts.found += ours.len();
         for line in ours {

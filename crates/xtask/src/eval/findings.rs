@@ -72,20 +72,44 @@ fn score(read: &Read, event: &Value, tally: &mut Tally) {
         let ours = phrase.and_then(|p| place_of(&read.findings, &read.document, p, Lexicon::builtin())).and_then(|p| p.country);
         let wanted = event["place"]["country"].as_str();
         let right = wanted == ours.as_deref();
-        tally.count(|t| &mut t.place, wanted.is_some(), ours.is_some(), right, || format!("{}: place {name}: {ours:?} instead of {wanted:?}", read.article.doc));
+        tally.count(
+            |t| &mut t.place,
+            wanted.is_some(),
+            ours.is_some(),
+            right,
+            || format!("{}: place {name}: {ours:?} instead of {wanted:?}", read.article.doc),
+        );
     }
     if !disputed("date") {
         let wanted = interval(&event["date"]);
         let right = matches!((wanted, day), (Some(g), Some(p)) if p.0 <= g.1 && g.0 <= p.1 && !(g.0 == g.1 && p.0 != p.1));
-        tally.count(|t| &mut t.date, wanted.is_some(), day.is_some(), right, || {
-            format!("{}: date of {:?}: {day:?} instead of {wanted:?} in {}", read.article.doc, string("trigger"), string("sentence"))
-        });
+        tally.count(
+            |t| &mut t.date,
+            wanted.is_some(),
+            day.is_some(),
+            right,
+            || {
+                format!(
+                    "{}: date of {:?}: {day:?} instead of {wanted:?} in {}",
+                    read.article.doc,
+                    string("trigger"),
+                    string("sentence")
+                )
+            },
+        );
     }
 }
 
 impl Tally {
     /// Counts one field that is wanted or given.
-    fn count(&mut self, figure: impl Fn(&mut Tally) -> &mut Counts, wanted: bool, given: bool, right: bool, line: impl Fn() -> String) {
+    fn count(
+        &mut self,
+        figure: impl Fn(&mut Tally) -> &mut Counts,
+        wanted: bool,
+        given: bool,
+        right: bool,
+        line: impl Fn() -> String,
+    ) {
         let counts = figure(self);
         counts.gold += usize::from(wanted);
         counts.found += usize::from(given);
@@ -122,7 +146,14 @@ fn interval(date: &Value) -> Option<(Date, Date)> {
     }
 }
 
-fn roles(read: &Read, event: &Value, slot: &str, (sentence, trigger): (Span<Byte>, Span<Byte>), day: Option<Date>, tally: &mut Tally) {
+fn roles(
+    read: &Read,
+    event: &Value,
+    slot: &str,
+    (sentence, trigger): (Span<Byte>, Span<Byte>),
+    day: Option<Date>,
+    tally: &mut Tally,
+) {
     let wanted: Vec<&Value> = event[slot].as_array().into_iter().flatten().collect();
     let mut phrases: Vec<&str> = wanted.iter().filter_map(|a| a["text"].as_str()).collect();
     phrases.dedup();
@@ -155,7 +186,8 @@ fn roles(read: &Read, event: &Value, slot: &str, (sentence, trigger): (Span<Byte
 
 /// The occurrence in the sentence nearest to the trigger, else the nearest in the text; whole words only.
 fn locate(text: &str, needle: &str, sentence: Span<Byte>, trigger: usize) -> Option<Span<Byte>> {
-    let whole = |s: &Span<Byte>| !text[..s.start].ends_with(char::is_alphanumeric) && !text[s.end..].starts_with(char::is_alphanumeric);
+    let whole =
+        |s: &Span<Byte>| !text[..s.start].ends_with(char::is_alphanumeric) && !text[s.end..].starts_with(char::is_alphanumeric);
     let all = text.match_indices(needle).map(|(at, _)| Span::<Byte>::new(at, at + needle.len())).filter(whole);
     all.min_by_key(|s| (!sentence.covers(*s), s.start.abs_diff(trigger)))
 }

@@ -6,7 +6,7 @@
 
 use super::{Figures, round, rows};
 use anyhow::{Context, Result};
-use chancery_lexicon::{EntryKind, Lexicon};
+use chancery_lexicon::{EntryKind, Lexicon, Sense};
 use jiff::civil::Date;
 use serde_json::Value;
 use std::{
@@ -50,7 +50,10 @@ pub fn measure(folder: &Path, errors: usize) -> Result<Figures> {
 fn states() -> BTreeMap<String, String> {
     let lexicon = Lexicon::builtin();
     let states = lexicon.entries().iter().filter(|e| e.kind == EntryKind::State);
-    states.filter_map(|e| lexicon.codes(&e.code).map(|c| (c.cow.to_owned(), e.code.clone()))).filter(|(cow, _)| !cow.is_empty()).collect()
+    states
+        .filter_map(|e| lexicon.codes(&e.code).map(|c| (c.cow.to_owned(), e.code.clone())))
+        .filter(|(cow, _)| !cow.is_empty())
+        .collect()
 }
 
 fn leaders(path: &Path, missing: &mut Vec<String>) -> Result<Share> {
@@ -60,7 +63,9 @@ fn leaders(path: &Path, missing: &mut Vec<String>) -> Result<Share> {
     for row in rows::json(path)? {
         let string = |key: &str| row[key].as_str().unwrap_or_default();
         let state = if string("idacr").is_empty() { string("stateabb") } else { string("idacr") };
-        let Some((name, (from, to))) = row["leader"].as_str().zip(tenure(&row)).filter(|(_, (_, to))| to.year() >= 2000) else { continue };
+        let Some((name, (from, to))) = row["leader"].as_str().zip(tenure(&row)).filter(|(_, (_, to))| to.year() >= 2000) else {
+            continue;
+        };
         let Some(code) = states.get(state) else { continue };
         if !seen.insert((code.clone(), name.to_owned(), from.year())) {
             continue;
@@ -105,7 +110,7 @@ fn phoenix(path: &Path, bulk: &Path, missing: &mut Vec<String>) -> Result<Share>
     let lexicon = Lexicon::builtin();
     let mut out = Share::default();
     for (name, code) in wanted.iter().filter(|(n, _)| said.contains(*n)) {
-        let ours = lexicon.look_up(name).first().map(|s| lexicon.entry(s.entry).code.clone());
+        let ours = meant(name).map(|s| lexicon.entry(s.entry).code.clone());
         out.all += 1;
         match ours.as_deref() == Some(code.as_str()) {
             true => out.found += 1,
@@ -113,6 +118,19 @@ fn phoenix(path: &Path, bulk: &Path, missing: &mut Vec<String>) -> Result<Share>
         }
     }
     Ok(out)
+}
+
+/// What a phrase means as a whole, else by the last part of it that is known ("chancellor angela merkel").
+fn meant(phrase: &str) -> Option<Sense> {
+    let lexicon = Lexicon::builtin();
+    let whole = lexicon.look_up(phrase).first().copied();
+    let capital =
+        |w: &str| w.chars().next().map(|c| c.to_uppercase().chain(w.chars().skip(1)).collect::<String>()).unwrap_or_default();
+    whole.or_else(|| {
+        let words: Vec<String> = phrase.split_whitespace().map(capital).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        lexicon.find(&words).last().and_then(|m| m.senses.first().copied())
+    })
 }
 
 /// The state of a code that is dated after 2000 ("AGOGOVBUS 081201-100731", "<040101" and the like are dated).

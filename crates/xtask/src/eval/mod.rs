@@ -24,7 +24,10 @@ mod trees;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde_json::{Map, Value};
-use std::{fs, path::{Path, PathBuf}};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// What to measure.
 #[derive(Args)]
@@ -81,10 +84,14 @@ pub fn run(root: &Path, request: &Request) -> Result<bool> {
     };
     let measure = measure.as_str();
     if measure == "sentences" {
-        bail!("sentences is not measured yet: the shipped model has seen these sentences, and cross-validation needs models that have not");
+        bail!(
+            "sentences is not measured yet: the shipped model has seen these sentences, and cross-validation needs models that have not"
+        );
     }
     if measure == "pairs" {
-        let [input, output] = request.inputs.as_slice() else { bail!("pairs takes two files: IN with id, text, source, target, and OUT") };
+        let [input, output] = request.inputs.as_slice() else {
+            bail!("pairs takes two files: IN with id, text, source, target, and OUT")
+        };
         pairs::write(input, output)?;
         return Ok(true);
     }

@@ -125,7 +125,8 @@ impl Head {
         let width = sentences.iter().flat_map(|s| s.0.dense.first()).map(Vec::len).next().unwrap_or(0);
         let mut random = Random(7 + beginning);
         let mut head = Head::new(width, sentences, &mut random);
-        let examples: Vec<(usize, usize)> = sentences.iter().enumerate().flat_map(|(s, f)| (0..f.1.len()).map(move |w| (s, w))).collect();
+        let examples: Vec<(usize, usize)> =
+            sentences.iter().enumerate().flat_map(|(s, f)| (0..f.1.len()).map(move |w| (s, w))).collect();
         let mut order: Vec<usize> = (0..examples.len()).collect();
         let sizes = [head.first.len(), HIDDEN, head.second.len(), TAGS];
         let (mut sums, mut steps) = (sizes.map(|n| vec![0.0f32; n]), sizes.map(Adam::new));
@@ -166,7 +167,8 @@ impl Head {
         let n = n.max(1.0);
         let spread = |k: usize| (square[k] / n - (mean[k] / n) * (mean[k] / n)).max(1e-6).sqrt();
         let inputs = 3 * width + 3 * OF_WORD;
-        let mut start = |n: usize, from: usize| (0..n).map(|_| (random.unit() * 2.0 - 1.0) * (3.0 / from as f32).sqrt()).collect();
+        let mut start =
+            |n: usize, from: usize| (0..n).map(|_| (random.unit() * 2.0 - 1.0) * (3.0 / from as f32).sqrt()).collect();
         Head {
             scale: (0..width).map(|k| (1.0 / spread(k)) as f32).collect(),
             mean: mean.iter().map(|m| (m / n) as f32).collect(),
@@ -274,7 +276,7 @@ fn spans(tags: &[usize]) -> Vec<(usize, usize, NameKind)> {
         let start = at;
         at += 1;
         if let Some(kind) = tags[start].checked_sub(1).and_then(|t| NameKind::ALL.get(t / 2)) {
-            while at < tags.len() && tags[at] != 0 && tags[at] % 2 == 0 {
+            while at < tags.len() && tags[at] != 0 && tags[at].is_multiple_of(2) {
                 at += 1;
             }
             out.push((start, at, *kind));

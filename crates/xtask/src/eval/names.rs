@@ -87,11 +87,13 @@ fn shipped(row: &Row) -> Spans {
 
 /// What heads mark that were trained on the other folds.
 fn trained(data: &[Row], folds: usize) -> Vec<Spans> {
-    let features: Vec<Vec<_>> = data.iter().map(|row| row.words.iter().map(|s| name_head::features(&words(s))).collect()).collect();
+    let features: Vec<Vec<_>> =
+        data.iter().map(|row| row.words.iter().map(|s| name_head::features(&words(s))).collect()).collect();
     let mut out = vec![Spans::new(); data.len()];
     for held in 0..folds {
         let rest = (0..data.len()).filter(|&r| r % folds != held);
-        let sentences = rest.flat_map(|r| features[r].iter().zip(&data[r].places).map(move |(f, places)| (f, tags(places, &data[r].gold))));
+        let sentences =
+            rest.flat_map(|r| features[r].iter().zip(&data[r].places).map(move |(f, places)| (f, tags(places, &data[r].gold))));
         let head = name_head::Heads::train(&sentences.collect::<Vec<_>>());
         for r in (0..data.len()).filter(|&r| r % folds == held) {
             for (f, places) in features[r].iter().zip(&data[r].places) {
@@ -115,7 +117,12 @@ fn tags(places: &[(usize, usize)], gold: &Spans) -> Vec<usize> {
 
 fn tagged(row: &Value) -> Result<Row> {
     let strings = |key: &str| -> Result<Vec<&str>> {
-        row[key].as_array().with_context(|| format!("row without {key}"))?.iter().map(|v| v.as_str().with_context(|| format!("{key}: not strings"))).collect()
+        row[key]
+            .as_array()
+            .with_context(|| format!("row without {key}"))?
+            .iter()
+            .map(|v| v.as_str().with_context(|| format!("{key}: not strings")))
+            .collect()
     };
     let (tokens, tags) = (strings("tokens")?, strings("tags")?);
     let (mut gold, mut open): (Spans, Option<(usize, NameKind)>) = (Vec::new(), None);
@@ -141,7 +148,9 @@ fn marked(row: &Value) -> Result<Row> {
     let mut all = Spans::new();
     for e in row["entities"].as_array().context("row without entities")? {
         let sure = e["confidence"].as_f64().is_none_or(|c| c >= 0.5);
-        if let (true, Some(b), Some(end), Some(k)) = (sure, e["begin"].as_u64(), e["end"].as_u64(), e["type"].as_str().and_then(kind)) {
+        if let (true, Some(b), Some(end), Some(k)) =
+            (sure, e["begin"].as_u64(), e["end"].as_u64(), e["type"].as_str().and_then(kind))
+        {
             all.push((b as usize, end as usize, k));
         }
     }

@@ -34,8 +34,11 @@ pub fn segments(path: &Path, errors: usize) -> Result<Figures> {
     let (mut counts, mut shown) = (Counts::default(), 0);
     for row in rows::json(path)? {
         let id = id(&row)?;
-        let story = articles.get(&id).map(|a| a.story().iter().map(|s| &a.text[s.range()]).collect::<String>()).unwrap_or_default();
-        let list = |key: &str| row[key].as_array().map(Vec::as_slice).unwrap_or_default().iter().filter_map(Value::as_str).collect::<Vec<_>>();
+        let story =
+            articles.get(&id).map(|a| a.story().iter().map(|s| &a.text[s.range()]).collect::<String>()).unwrap_or_default();
+        let list = |key: &str| {
+            row[key].as_array().map(Vec::as_slice).unwrap_or_default().iter().filter_map(Value::as_str).collect::<Vec<_>>()
+        };
         for segment in list("with") {
             let held = story.contains(segment);
             counts.gold += 1;

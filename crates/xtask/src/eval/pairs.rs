@@ -52,7 +52,9 @@ fn linked(report: &Report, source: Option<Span<Byte>>, target: Option<Span<Byte>
 
 /// The same for a cue.
 fn cued(document: &Document, cue: &chancery_model::Cue, source: Option<Span<Byte>>, target: Option<Span<Byte>>) -> u8 {
-    let among = |role: Role, phrase: Option<Span<Byte>>| phrase.is_some_and(|p| cue.roles.iter().any(|r| r.role == role && document.bytes(r.tokens).overlaps(p)));
+    let among = |role: Role, phrase: Option<Span<Byte>>| {
+        phrase.is_some_and(|p| cue.roles.iter().any(|r| r.role == role && document.bytes(r.tokens).overlaps(p)))
+    };
     let part = |own: Role, other: Role, phrase| if among(own, phrase) { 2 } else { u8::from(among(other, phrase)) };
     part(Role::Actor, Role::Recipient, source) + part(Role::Recipient, Role::Actor, target)
 }

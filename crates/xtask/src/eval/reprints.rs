@@ -13,7 +13,8 @@ use std::{
 ///
 /// Of every second story five reprints are made. Pairs of two stories of which the corpus itself prints one text twice count on neither side.
 pub fn measure(path: &Path, errors: usize) -> Result<Figures> {
-    let stories: Vec<Vec<String>> = rows::json(path)?.iter().map(|r| paragraphs(r["body"].as_str().unwrap_or_default())).filter(|s| s.len() >= 4).collect();
+    let stories: Vec<Vec<String>> =
+        rows::json(path)?.iter().map(|r| paragraphs(r["body"].as_str().unwrap_or_default())).filter(|s| s.len() >= 4).collect();
     let (mut made, mut articles) = (BTreeMap::new(), Vec::new());
     for n in 0..stories.len() {
         for (v, text) in variants(&stories, n).iter().enumerate() {
@@ -64,7 +65,13 @@ fn variants(stories: &[Vec<String>], n: usize) -> Vec<String> {
         turned.rotate_left(half);
         added.insert(half, donor[1].clone());
         cut.remove(half);
-        out.extend([s[..half + 1].join(" "), format!("{} {}", donor[0], s[1..].join(" ")), turned.join(" "), added.join(" "), cut.join(" ")]);
+        out.extend([
+            s[..half + 1].join(" "),
+            format!("{} {}", donor[0], s[1..].join(" ")),
+            turned.join(" "),
+            added.join(" "),
+            cut.join(" "),
+        ]);
     }
     out
 }

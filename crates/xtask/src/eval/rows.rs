@@ -23,7 +23,8 @@ pub fn json(path: &Path) -> Result<Vec<serde_json::Value>> {
     let mut out = Vec::new();
     for (n, line) in lines(path)?.iter().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
         // some writers of JSON know a number that is none
-        let row = serde_json::from_str(line).or_else(|e| serde_json::from_str(&line.replacen(": NaN,", ": null,", 1)).map_err(|_| e));
+        let row =
+            serde_json::from_str(line).or_else(|e| serde_json::from_str(&line.replacen(": NaN,", ": null,", 1)).map_err(|_| e));
         out.push(row.with_context(|| format!("{}:{}", path.display(), n + 1))?);
     }
     Ok(out)

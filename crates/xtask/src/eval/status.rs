@@ -10,7 +10,8 @@ pub fn measure(path: &Path, errors: usize) -> Result<Figures> {
     let mut counts = [Counts::default(); 2];
     let mut shown = 0;
     for row in rows::json(path)? {
-        let tokens: Vec<&str> = row["tokens"].as_array().context("row without tokens")?.iter().filter_map(|t| t.as_str()).collect();
+        let tokens: Vec<&str> =
+            row["tokens"].as_array().context("row without tokens")?.iter().filter_map(|t| t.as_str()).collect();
         let predicate = row["pred"].as_u64().context("row without pred")? as usize;
         let gold = row["factuality"].as_f64().context("row without factuality")? > 0.0;
         let chance = Model::builtin().happened(&tokens, &[predicate]).first().copied().unwrap_or(0.0);

@@ -44,7 +44,8 @@ pub fn measure(path: &Path, errors: usize) -> Result<Figures> {
             }
         }
     }
-    let f1 = |right: usize| Counts { right, found: tally.found, gold: tally.gold }.figures().get("f1").cloned().unwrap_or_default();
+    let f1 =
+        |right: usize| Counts { right, found: tally.found, gold: tally.gold }.figures().get("f1").cloned().unwrap_or_default();
     let mut out = Figures::new();
     for (key, right) in [("strict", tally.strict), ("relaxed", tally.relaxed), ("type", tally.kind), ("value", tally.value)] {
         out.insert(key.into(), f1(right));

@@ -98,7 +98,8 @@ pub fn raw(path: &Path) -> Result<Figures> {
         if let (Some(a), Some(b)) = (draft.words.first(), draft.words.last()) {
             ours.sentences.push((solid.span(*a).0, solid.span(*b).1));
         }
-        ours.arcs.extend((0..draft.words.len()).map(|i| (analysis.head[i].map(|h| h + first), analysis.rel[i].as_str().to_owned())));
+        ours.arcs
+            .extend((0..draft.words.len()).map(|i| (analysis.head[i].map(|h| h + first), analysis.rel[i].as_str().to_owned())));
     }
     let mut out = Figures::new();
     out.insert("tokens".into(), percent(overlap(&gold.tokens, &ours.tokens)));
