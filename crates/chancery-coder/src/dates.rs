@@ -8,7 +8,8 @@ pub fn of(desk: &Desk, cue: &Cue, head: usize, sentence: usize, trace: &mut Vec<
     let document = desk.document;
     let tokens = document.sentences[sentence].tokens;
     let here: Vec<&Time> = desk.findings.times.iter().filter(|t| tokens.covers(t.tokens) && t.days.is_some()).collect();
-    let linked = cue.roles.iter().filter(|r| r.role == Role::Time).find_map(|r| here.iter().find(|t| t.tokens.overlaps(r.tokens)));
+    let linked =
+        cue.roles.iter().filter(|r| r.role == Role::Time).find_map(|r| here.iter().find(|t| t.tokens.overlaps(r.tokens)));
     let mut rule = "head.time";
     let mut found = linked.copied();
     if found.is_none() {

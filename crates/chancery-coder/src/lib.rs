@@ -58,18 +58,19 @@ fn report(desk: &Desk, chosen: &triggers::Trigger) -> Option<Report> {
     let document = desk.document;
     let (cue, head) = (chosen.cue, chosen.head);
     let sentence = document.sentence_of(head)?;
-    let mut trace = vec![Trace {
-        field: "event".into(),
-        rule: "head.trigger".into(),
-        detail: rejected(cue),
-        score: Some(cue.score),
-    }];
+    let mut trace =
+        vec![Trace { field: "event".into(), rule: "head.trigger".into(), detail: rejected(cue), score: Some(cue.score) }];
     let voices = desk.voices.of_event(desk, cue, head, &mut trace);
     let status = status::of(document, cue, head, &voices, &mut trace);
     let mut event = cue.event;
     let mut status = status;
     if let Some((to, why)) = status::convert(event, status) {
-        trace.push(Trace { field: "event".into(), rule: format!("convert.{}", to.as_str().to_lowercase()), detail: why.into(), score: None });
+        trace.push(Trace {
+            field: "event".into(),
+            rule: format!("convert.{}", to.as_str().to_lowercase()),
+            detail: why.into(),
+            score: None,
+        });
         event = to;
         status = chancery_model::Status::Actual;
     }

@@ -5,8 +5,16 @@ use chancery_model::{Document, Magnitude, Rel};
 
 /// Words that tell a number's meaning, with the measure.
 const MEASURES: &[(&str, &str)] = &[
-    ("arrest", "arrested"), ("casualty", "dead"), ("death", "dead"), ("detain", "arrested"), ("die", "dead"), ("hurt", "injured"),
-    ("injure", "injured"), ("injury", "injured"), ("kill", "dead"), ("wound", "injured"),
+    ("arrest", "arrested"),
+    ("casualty", "dead"),
+    ("death", "dead"),
+    ("detain", "arrested"),
+    ("die", "dead"),
+    ("hurt", "injured"),
+    ("injure", "injured"),
+    ("injury", "injured"),
+    ("kill", "dead"),
+    ("wound", "injured"),
 ];
 
 /// The numbers of the event's sentence.
@@ -18,7 +26,9 @@ pub fn of(document: &Document, sentence: usize, head: usize) -> Vec<Magnitude> {
             continue;
         }
         let people = document.children(at).chain(Some(at)).flat_map(|c| document.children(c).chain(Some(c)));
-        let number = people.filter(|&c| document.words[c].rel == Rel::Nummod || document.words[c].upos.as_str() == "NUM").find_map(|c| Some((c, value(&document.words[c].text)?)));
+        let number = people
+            .filter(|&c| document.words[c].rel == Rel::Nummod || document.words[c].upos.as_str() == "NUM")
+            .find_map(|c| Some((c, value(&document.words[c].text)?)));
         if let Some((c, value)) = number
             && out.iter().all(|m| m.what != *what)
         {
@@ -35,8 +45,27 @@ fn value(text: &str) -> Option<f64> {
         return n.is_finite().then_some(n);
     }
     const WORDS: &[&str] = &[
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
-        "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
     ];
     WORDS.iter().position(|w| w.eq_ignore_ascii_case(text)).map(|n| n as f64)
 }

@@ -21,7 +21,8 @@ pub fn of(desk: &Desk, cue: &Cue, head: usize, trace: &mut Vec<Trace>) -> (Optio
     };
     let Some(mention) = found else { return (None, None) };
     let span = document.bytes(mention.tokens);
-    let detail = format!("“{}” is in {}", &desk.article.text[span.range()], mention.place.country.as_deref().unwrap_or("no state"));
+    let detail =
+        format!("“{}” is in {}", &desk.article.text[span.range()], mention.place.country.as_deref().unwrap_or("no state"));
     trace.push(Trace { field: "place".into(), rule: rule.into(), detail, score: Some(mention.confidence) });
     (Some(mention.place.clone()), Some(span))
 }

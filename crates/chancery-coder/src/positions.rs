@@ -5,8 +5,16 @@ use chancery_model::{ActorRef, Kind, MentionKind, Rel, Report, Stance, Status, T
 
 /// Verbs of holding a position.
 const HOLDING: &[(&str, Stance)] = &[
-    ("accept", Stance::Accepts), ("demand", Stance::Wants), ("doubt", Stance::Doubts), ("expect", Stance::Expects), ("favor", Stance::Wants),
-    ("favour", Stance::Wants), ("hope", Stance::Wants), ("insist", Stance::Wants), ("oppose", Stance::Opposes), ("prefer", Stance::Wants),
+    ("accept", Stance::Accepts),
+    ("demand", Stance::Wants),
+    ("doubt", Stance::Doubts),
+    ("expect", Stance::Expects),
+    ("favor", Stance::Wants),
+    ("favour", Stance::Wants),
+    ("hope", Stance::Wants),
+    ("insist", Stance::Wants),
+    ("oppose", Stance::Opposes),
+    ("prefer", Stance::Wants),
     ("want", Stance::Wants),
 ];
 
@@ -15,17 +23,23 @@ pub fn find(desk: &Desk) -> Vec<Report> {
     let document = desk.document;
     (0..document.words.len())
         .filter(|&at| document.words[at].upos == Upos::Verb)
-        .filter_map(|at| HOLDING.iter().find(|(v, _)| *v == document.words[at].lemma).and_then(|(_, stance)| position(desk, at, *stance)))
+        .filter_map(|at| {
+            HOLDING.iter().find(|(v, _)| *v == document.words[at].lemma).and_then(|(_, stance)| position(desk, at, *stance))
+        })
         .collect()
 }
 
 fn position(desk: &Desk, verb: usize, stance: Stance) -> Option<Report> {
     let document = desk.document;
     let holder = tree::subject(document, verb)?;
-    let mention = desk.findings.within(document, tree::phrase(document, holder)).into_iter().find(|m| m.kind != MentionKind::Adjective)?;
+    let mention =
+        desk.findings.within(document, tree::phrase(document, holder)).into_iter().find(|m| m.kind != MentionKind::Adjective)?;
     let actor = mention.actors.first()?;
     let content = document.child(verb, &[Rel::Xcomp, Rel::Ccomp, Rel::Obj])?;
-    let matter = document.child(content, &[Rel::Obj, Rel::Nsubj]).filter(|_| document.words[content].upos == Upos::Verb).unwrap_or(content);
+    let matter = document
+        .child(content, &[Rel::Obj, Rel::Nsubj])
+        .filter(|_| document.words[content].upos == Upos::Verb)
+        .unwrap_or(content);
     let negated = document.children(verb).any(|c| document.words[c].rel == Rel::Advmod && document.words[c].lemma == "not");
     let stance = match (stance, negated) {
         (Stance::Wants | Stance::Accepts, true) => Stance::Opposes,
@@ -76,6 +90,11 @@ fn position(desk: &Desk, verb: usize, stance: Stance) -> Option<Report> {
         sentence: document.sentences[sentence].span,
         cameo: None,
         position: Some((stance, issue, span)),
-        trace: vec![Trace { field: "position".into(), rule: format!("position.{}", stance.as_str()), detail: document.words[verb].lemma.clone(), score: None }],
+        trace: vec![Trace {
+            field: "position".into(),
+            rule: format!("position.{}", stance.as_str()),
+            detail: document.words[verb].lemma.clone(),
+            score: None,
+        }],
     })
 }

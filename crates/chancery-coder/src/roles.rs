@@ -1,7 +1,9 @@
 //! Who does it and to whom: the model's linked phrases, completed from the tree.
 
 use crate::{Desk, tree};
-use chancery_model::{ActorRef, Cue, Document, EventType, Mention, MentionKind, Mode, Place, Rel, Role, Span, Token, Trace, Upos};
+use chancery_model::{
+    ActorRef, Cue, Document, EventType, Mention, MentionKind, Mode, Place, Rel, Role, Span, Token, Trace, Upos,
+};
 use jiff::civil::Date;
 
 /// Least probability at which a phrase linked by the model is taken.
@@ -13,7 +15,8 @@ pub fn of(desk: &Desk, cue: &Cue, head: usize, day: Option<Date>, trace: &mut Ve
     let mut recipients = linked(desk, cue, Role::Recipient, day);
     let had = (actors.is_empty(), recipients.is_empty());
     if actors.is_empty()
-        && let Some(at) = acting(desk.document, head).filter(|&at| !recipients.iter().any(|r| r.span.overlaps(desk.document.words[at].span)))
+        && let Some(at) =
+            acting(desk.document, head).filter(|&at| !recipients.iter().any(|r| r.span.overlaps(desk.document.words[at].span)))
     {
         actors = phrase(desk, tree::phrase(desk.document, at), day, 0.55);
     }
@@ -37,7 +40,13 @@ pub fn of(desk: &Desk, cue: &Cue, head: usize, day: Option<Date>, trace: &mut Ve
 }
 
 /// Makes the slots fit type and mode (codebook §2): nobody acts on himself; those who meet are all actors; a visit has a visitor and a host.
-pub fn settle(event: EventType, mode: Option<Mode>, sides: (&mut Vec<ActorRef>, &mut Vec<ActorRef>), place: Option<&Place>, trace: &mut Vec<Trace>) {
+pub fn settle(
+    event: EventType,
+    mode: Option<Mode>,
+    sides: (&mut Vec<ActorRef>, &mut Vec<ActorRef>),
+    place: Option<&Place>,
+    trace: &mut Vec<Trace>,
+) {
     let (actors, recipients) = sides;
     let before = (actors.len(), recipients.len());
     let same = |a: &ActorRef, b: &ActorRef| a.code == b.code && a.entity == b.entity && a.sector == b.sector;
@@ -70,7 +79,9 @@ pub fn political(cue: &Cue, event: EventType, actors: &[ActorRef], recipients: &
     let sides = actors.len() + recipients.len();
     match event {
         // two-sided types need somebody
-        EventType::Consult | EventType::Agree | EventType::Cooperate | EventType::Request | EventType::Accuse => !actors.is_empty() || sides > 1,
+        EventType::Consult | EventType::Agree | EventType::Cooperate | EventType::Request | EventType::Accuse => {
+            !actors.is_empty() || sides > 1
+        }
         _ => sides > 0 || cue.score > 0.75,
     }
 }
@@ -140,7 +151,9 @@ fn acting(document: &Document, head: usize) -> Option<usize> {
             false => tree::subject(document, head),
         };
     }
-    let possessor = document.children(head).find(|&c| document.words[c].rel == Rel::Nmod && document.children(c).any(|k| document.words[k].xpos == "POS"));
+    let possessor = document
+        .children(head)
+        .find(|&c| document.words[c].rel == Rel::Nmod && document.children(c).any(|k| document.words[k].xpos == "POS"));
     possessor
         .or_else(|| tree::agent(document, head))
         .or_else(|| document.children(head).find(|&c| document.words[c].rel == Rel::Nmod && document.words[c].xpos == "PRP$"))
@@ -153,7 +166,20 @@ fn light_verb(document: &Document, head: usize) -> Option<usize> {
     let verb = document.words[head].head.filter(|_| document.words[head].rel == Rel::Obj)?;
     let light = matches!(
         document.words[verb].lemma.as_str(),
-        "carry" | "conduct" | "give" | "have" | "hold" | "launch" | "make" | "mount" | "offer" | "pay" | "provide" | "stage" | "take" | "wage"
+        "carry"
+            | "conduct"
+            | "give"
+            | "have"
+            | "hold"
+            | "launch"
+            | "make"
+            | "mount"
+            | "offer"
+            | "pay"
+            | "provide"
+            | "stage"
+            | "take"
+            | "wage"
     );
     if light { tree::subject(document, verb) } else { None }
 }
@@ -167,11 +193,15 @@ fn suffering(document: &Document, head: usize, event: EventType) -> Option<usize
         return document.child(head, &[Rel::Obj, Rel::Iobj]).filter(|_| event != EventType::Consult);
     }
     let wanted: &[&str] = match event {
-        EventType::Assault | EventType::Accuse | EventType::Sanction | EventType::Coerce | EventType::Threaten => &["on", "against", "of"],
+        EventType::Assault | EventType::Accuse | EventType::Sanction | EventType::Coerce | EventType::Threaten => {
+            &["on", "against", "of"]
+        }
         EventType::Aid | EventType::Support => &["to", "for", "of"],
         _ => return None,
     };
-    document.children(head).find(|&c| document.words[c].rel == Rel::Nmod && tree::preposition(document, c).is_some_and(|p| wanted.contains(&p)))
+    document
+        .children(head)
+        .find(|&c| document.words[c].rel == Rel::Nmod && tree::preposition(document, c).is_some_and(|p| wanted.contains(&p)))
 }
 
 /// The voice that utters a speech act inside its own words.

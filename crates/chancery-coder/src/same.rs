@@ -59,19 +59,34 @@ fn features(article: &Article, document: &Document, a: &Report, b: &Report) -> V
         }
     }
     if let (Some(p), Some(q)) = (&a.place, &b.place) {
-        let kind = if p.name == q.name { "same" } else if p.country == q.country { "country" } else { "other" };
+        let kind = if p.name == q.name {
+            "same"
+        } else if p.country == q.country {
+            "country"
+        } else {
+            "other"
+        };
         say(format!("place.{kind}"));
     }
     if let (Some(p), Some(q)) = (&a.date, &b.date) {
-        let kind = if p.from == q.from { "same" } else if p.from <= q.to && q.from <= p.to { "meet" } else { "other" };
+        let kind = if p.from == q.from {
+            "same"
+        } else if p.from <= q.to && q.from <= p.to {
+            "meet"
+        } else {
+            "other"
+        };
         say(format!("date.{kind}"));
     }
-    say(format!("mode.{}", match (a.mode, b.mode) {
-        (None, None) => "none",
-        (Some(p), Some(q)) if p == q => "same",
-        (Some(_), Some(_)) => "other",
-        _ => "one",
-    }));
+    say(format!(
+        "mode.{}",
+        match (a.mode, b.mode) {
+            (None, None) => "none",
+            (Some(p), Some(q)) if p == q => "same",
+            (Some(_), Some(_)) => "other",
+            _ => "one",
+        }
+    ));
     say(format!("status.{}", if a.status == b.status { "same" } else { "other" }));
     if definite(document, b) {
         say("definite".into());
@@ -122,7 +137,8 @@ fn stems(article: &Article, report: &Report) -> BTreeSet<String> {
 fn definite(document: &Document, report: &Report) -> bool {
     let start = document.tokens(report.trigger).start;
     (start.saturating_sub(2)..start).any(|i| {
-        document.words[i].upos != Upos::Punct && matches!(document.words[i].text.to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those")
+        document.words[i].upos != Upos::Punct
+            && matches!(document.words[i].text.to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those")
     })
 }
 

@@ -30,7 +30,11 @@ fn sign(document: &Document, cue: &Cue, head: usize, voices: &[Voice]) -> Option
         let (below, above) = (pair[0], pair[1]);
         let rel = document.words[below].rel;
         let lemma = document.words[above].lemma.as_str();
-        if matches!(rel, Rel::Xcomp | Rel::Ccomp | Rel::Obj | Rel::Obl) && words::undoes(lemma) && !cue.tokens.contains(above) && !refusal(cue.event) {
+        if matches!(rel, Rel::Xcomp | Rel::Ccomp | Rel::Obj | Rel::Obl)
+            && words::undoes(lemma)
+            && !cue.tokens.contains(above)
+            && !refusal(cue.event)
+        {
             return Some((Status::Negated, "status.undone"));
         }
         if matches!(rel, Rel::Xcomp | Rel::Obj | Rel::Nmod | Rel::Acl) && words::unsure(lemma) && cue.status[0] < 0.8 {
@@ -38,13 +42,17 @@ fn sign(document: &Document, cue: &Cue, head: usize, voices: &[Voice]) -> Option
         }
     }
     let condition = path.iter().any(|&t| {
-        document.children(t).any(|c| document.words[c].rel == Rel::Mark && matches!(document.words[c].lemma.as_str(), "if" | "unless"))
+        document
+            .children(t)
+            .any(|c| document.words[c].rel == Rel::Mark && matches!(document.words[c].lemma.as_str(), "if" | "unless"))
             && document.words[t].rel == Rel::Advcl
     });
     if condition {
         return Some((Status::Hypothetical, "status.if"));
     }
-    let modal = document.children(head).any(|c| document.words[c].rel == Rel::Aux && matches!(document.words[c].lemma.as_str(), "could" | "may" | "might"));
+    let modal = document
+        .children(head)
+        .any(|c| document.words[c].rel == Rel::Aux && matches!(document.words[c].lemma.as_str(), "could" | "may" | "might"));
     if modal && !matches!(cue.event, EventType::Agree | EventType::Threaten | EventType::Request | EventType::Accuse) {
         return Some((Status::Hypothetical, "status.may"));
     }
@@ -53,14 +61,25 @@ fn sign(document: &Document, cue: &Cue, head: usize, voices: &[Voice]) -> Option
 
 /// Types that a negated clause expresses without being negated themselves ("will not withdraw" is a refusal).
 fn refusal(event: EventType) -> bool {
-    matches!(event, EventType::Reject | EventType::Accuse | EventType::Request | EventType::Threaten | EventType::Protest | EventType::Sanction)
+    matches!(
+        event,
+        EventType::Reject
+            | EventType::Accuse
+            | EventType::Request
+            | EventType::Threaten
+            | EventType::Protest
+            | EventType::Sanction
+    )
 }
 
 fn negated(document: &Document, head: usize) -> bool {
     document.children(head).any(|c| {
         let word = &document.words[c];
         match word.rel {
-            Rel::Advmod => matches!(word.lemma.as_str(), "not" | "never" | "n't" | "n’t") || matches!(word.text.as_str(), "n't" | "n’t" | "not"),
+            Rel::Advmod => {
+                matches!(word.lemma.as_str(), "not" | "never" | "n't" | "n’t")
+                    || matches!(word.text.as_str(), "n't" | "n’t" | "not")
+            }
             Rel::Det => word.lemma == "no",
             _ => false,
         }

@@ -40,7 +40,18 @@ pub fn date_of(
     let roles = seen.map(|c| c.roles.clone()).unwrap_or_default();
     let (status, score) = ([1.0, 0.0, 0.0, 0.0], 1.0);
     let others = Vec::new();
-    let cue = Cue { tokens: trigger, event, score, others, status, historical: 0.0, ongoing: 0.0, happened: 1.0, modes: Vec::new(), roles };
+    let cue = Cue {
+        tokens: trigger,
+        event,
+        score,
+        others,
+        status,
+        historical: 0.0,
+        ongoing: 0.0,
+        happened: 1.0,
+        modes: Vec::new(),
+        roles,
+    };
     dates::of(&desk, &cue, document.head_of(trigger), sentence, &mut Vec::new())
 }
 

@@ -5,7 +5,9 @@ use chancery_model::{Document, Rel, Span, Token, Upos};
 /// Whether the verb is a passive participle ("was killed by", "killed by" as a modifier).
 pub fn passive(document: &Document, verb: usize) -> bool {
     document.words[verb].xpos == "VBN"
-        && (document.children(verb).any(|c| document.words[c].rel == Rel::Aux && matches!(document.words[c].lemma.as_str(), "be" | "get"))
+        && (document
+            .children(verb)
+            .any(|c| document.words[c].rel == Rel::Aux && matches!(document.words[c].lemma.as_str(), "be" | "get"))
             || (document.words[verb].rel == Rel::Acl && document.child(verb, &[Rel::Nsubj]).is_none()))
 }
 
@@ -14,7 +16,8 @@ pub fn subject(document: &Document, verb: usize) -> Option<usize> {
     let mut at = verb;
     for _ in 0..6 {
         if let Some(s) = document.child(at, &[Rel::Nsubj, Rel::Csubj]) {
-            let relative = matches!(document.words[s].lemma.as_str(), "who" | "which" | "that") && document.words[s].upos == Upos::Pron;
+            let relative =
+                matches!(document.words[s].lemma.as_str(), "who" | "which" | "that") && document.words[s].upos == Upos::Pron;
             return match (relative, document.words[at].rel) {
                 (true, Rel::Acl) => document.words[at].head,
                 _ => Some(s),

@@ -18,7 +18,8 @@ pub struct Trigger<'a> {
 
 /// The cues that are sure enough, each event once: of two cues of one type in one construction ("held talks") the surer stays.
 pub fn choose(document: &Document) -> Vec<Trigger<'_>> {
-    let mut all: Vec<Trigger> = document.cues.iter().filter(|c| c.score >= THRESHOLD).filter_map(|cue| trigger(document, cue)).collect();
+    let mut all: Vec<Trigger> =
+        document.cues.iter().filter(|c| c.score >= THRESHOLD).filter_map(|cue| trigger(document, cue)).collect();
     all.sort_by(|a, b| b.cue.score.total_cmp(&a.cue.score).then(a.head.cmp(&b.head)));
     let mut kept: Vec<Trigger> = Vec::new();
     for t in all {
@@ -44,7 +45,10 @@ fn trigger<'a>(document: &Document, cue: &'a Cue) -> Option<Trigger<'a>> {
 }
 
 fn light(upos: Upos) -> bool {
-    matches!(upos, Upos::Adp | Upos::Aux | Upos::Cconj | Upos::Det | Upos::Part | Upos::Pron | Upos::Punct | Upos::Sconj | Upos::Sym)
+    matches!(
+        upos,
+        Upos::Adp | Upos::Aux | Upos::Cconj | Upos::Det | Upos::Part | Upos::Pron | Upos::Punct | Upos::Sconj | Upos::Sym
+    )
 }
 
 /// A cue's words without function words and marks at its edges.
@@ -88,7 +92,16 @@ fn one_construction(document: &Document, a: usize, b: usize) -> bool {
         document.words[child].head == Some(parent)
             && matches!(
                 document.words[child].rel,
-                Rel::Obj | Rel::Xcomp | Rel::Nmod | Rel::Compound | Rel::Amod | Rel::Obl | Rel::Flat | Rel::Appos | Rel::Acl | Rel::Nsubj
+                Rel::Obj
+                    | Rel::Xcomp
+                    | Rel::Nmod
+                    | Rel::Compound
+                    | Rel::Amod
+                    | Rel::Obl
+                    | Rel::Flat
+                    | Rel::Appos
+                    | Rel::Acl
+                    | Rel::Nsubj
             )
     };
     below(a, b) || below(b, a)

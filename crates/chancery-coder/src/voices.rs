@@ -57,7 +57,8 @@ impl Voices {
 
     /// The chain of voices behind an event, nearest first.
     pub fn of_event(&self, desk: &Desk, cue: &Cue, head: usize, trace: &mut Vec<Trace>) -> Vec<Voice> {
-        let mut around: Vec<&Speech> = self.speeches.iter().filter(|s| s.content.holds(head) && !cue.tokens.contains(s.cue)).collect();
+        let mut around: Vec<&Speech> =
+            self.speeches.iter().filter(|s| s.content.holds(head) && !cue.tokens.contains(s.cue)).collect();
         around.sort_by_key(|s| (s.content.within.len(), s.cue));
         let mut rule = "voice.clause";
         if around.is_empty()
@@ -74,7 +75,8 @@ impl Voices {
             }
         }
         if out.is_empty()
-            && let Some(role) = cue.roles.iter().filter(|r| r.role == Role::Speaker && r.score > 0.6).max_by(|a, b| a.score.total_cmp(&b.score))
+            && let Some(role) =
+                cue.roles.iter().filter(|r| r.role == Role::Speaker && r.score > 0.6).max_by(|a, b| a.score.total_cmp(&b.score))
         {
             rule = "head.speaker";
             let head = desk.document.head_of(role.tokens);
@@ -124,13 +126,18 @@ impl Voices {
         for s in &self.speeches {
             let content = told::without(s.content.within, s.content.without);
             let source = s.speaker.map(|head| told::teller(document, head, s.cue, &content));
-            let next = document.words.get(s.cue + 1).is_some_and(|w| w.text == "to") && document.words[s.cue].lemma.eq_ignore_ascii_case("according");
+            let next = document.words.get(s.cue + 1).is_some_and(|w| w.text == "to")
+                && document.words[s.cue].lemma.eq_ignore_ascii_case("according");
             let cue = Span::new(s.cue, s.cue + 1 + usize::from(next));
             out.push(Told { source, cue, content });
         }
         for q in &document.quotations {
-            let loose = document.sentences.iter().map(|s| Span::new(s.tokens.start.max(q.tokens.start), s.tokens.end.min(q.tokens.end)));
-            for part in loose.filter(|p| p.start + 1 < p.end && !out.iter().any(|t| t.content.iter().any(|c| c.overlaps(*p)))).collect::<Vec<_>>() {
+            let loose =
+                document.sentences.iter().map(|s| Span::new(s.tokens.start.max(q.tokens.start), s.tokens.end.min(q.tokens.end)));
+            for part in loose
+                .filter(|p| p.start + 1 < p.end && !out.iter().any(|t| t.content.iter().any(|c| c.overlaps(*p))))
+                .collect::<Vec<_>>()
+            {
                 let Some(s) = self.of_quotation(document, part.start) else { continue };
                 let source = s.speaker.map(|head| told::teller(document, head, s.cue, &[part]));
                 out.push(Told { source, cue: Span::new(s.cue, s.cue + 1), content: vec![part] });
@@ -159,7 +166,8 @@ fn empty(at: usize) -> Span<Token> {
 fn said(document: &Document, verb: usize, stance: Stance) -> Option<Speech> {
     let own = document.child(verb, &[Rel::Nsubj]);
     let passive = tree::passive(document, verb);
-    let content = document.child(verb, &[Rel::Ccomp, Rel::Parataxis]).filter(|&c| document.words[c].rel == Rel::Ccomp || own.is_some());
+    let content =
+        document.child(verb, &[Rel::Ccomp, Rel::Parataxis]).filter(|&c| document.words[c].rel == Rel::Ccomp || own.is_some());
     let word = &document.words[verb];
     let content = match content {
         Some(c) => {
@@ -174,7 +182,12 @@ fn said(document: &Document, verb: usize, stance: Stance) -> Option<Speech> {
         }
         None => {
             let x = document.child(verb, &[Rel::Xcomp]).filter(|_| passive)?;
-            return Some(Speech { speaker: tree::agent(document, verb), cue: verb, content: Content { within: document.subtree(x), without: empty(verb) }, stance: Stance::Alleges });
+            return Some(Speech {
+                speaker: tree::agent(document, verb),
+                cue: verb,
+                content: Content { within: document.subtree(x), without: empty(verb) },
+                stance: Stance::Alleges,
+            });
         }
     };
     let speaker = match passive {
@@ -193,7 +206,9 @@ fn teller(document: &Document, verb: usize, subject: Option<usize>) -> Span<Toke
 
 /// "IRNA quoted the president as saying …", "X was quoted as saying …".
 fn quoted(document: &Document, verb: usize) -> Vec<Speech> {
-    let Some(saying) = document.children(verb).find(|&c| matches!(document.words[c].rel, Rel::Advcl | Rel::Xcomp | Rel::Obl | Rel::Ccomp)) else {
+    let Some(saying) =
+        document.children(verb).find(|&c| matches!(document.words[c].rel, Rel::Advcl | Rel::Xcomp | Rel::Obl | Rel::Ccomp))
+    else {
         return Vec::new();
     };
     let told = document.child(saying, &[Rel::Ccomp, Rel::Parataxis, Rel::Obj]);
@@ -214,7 +229,11 @@ fn quoted(document: &Document, verb: usize) -> Vec<Speech> {
     if let Some(s) = speaker {
         out.push(Speech { speaker: Some(s), cue: saying, content: content(around), stance: Stance::Asserts });
     }
-    let printer = if passive { document.children(verb).find(|&c| document.words[c].rel == Rel::Obl) } else { document.child(verb, &[Rel::Nsubj]) };
+    let printer = if passive {
+        document.children(verb).find(|&c| document.words[c].rel == Rel::Obl)
+    } else {
+        document.child(verb, &[Rel::Nsubj])
+    };
     if let Some(p) = printer {
         out.push(Speech { speaker: Some(p), cue: verb, content: content(around), stance: Stance::Asserts });
     }
@@ -274,7 +293,8 @@ fn spoken(desk: &Desk, head: usize, cue: Option<usize>, stance: Stance) -> Voice
 /// What kind of source a phrase names.
 fn kind(desk: &Desk, tokens: Span<Token>, head: usize, actor: Option<(&str, Option<Sector>)>) -> VoiceKind {
     let document = desk.document;
-    let plain: Vec<&str> = tokens.range().filter(|&i| document.words[i].rel != Rel::Det).map(|i| document.words[i].text.as_str()).collect();
+    let plain: Vec<&str> =
+        tokens.range().filter(|&i| document.words[i].rel != Rel::Det).map(|i| document.words[i].text.as_str()).collect();
     let outlets = [plain.join(" "), document.words[head].text.clone()];
     for name in &outlets {
         let outlet = desk.lexicon.look_up(name).iter().map(|s| desk.lexicon.entry(s.entry)).find(|e| e.kind == EntryKind::Outlet);
@@ -292,11 +312,14 @@ fn kind(desk: &Desk, tokens: Span<Token>, head: usize, actor: Option<(&str, Opti
     if words::medium(lemma) {
         return if has("state") || has("official") || has("run") { VoiceKind::StateMedia } else { VoiceKind::Newspaper };
     }
-    let named = tokens.range().any(|i| document.words[i].upos == Upos::Propn && !matches!(document.words[i].rel, Rel::Nmod | Rel::Amod | Rel::Compound))
-        && document.words[head].upos == Upos::Propn;
+    let named = tokens.range().any(|i| {
+        document.words[i].upos == Upos::Propn && !matches!(document.words[i].rel, Rel::Nmod | Rel::Amod | Rel::Compound)
+    }) && document.words[head].upos == Upos::Propn;
     match lemma {
         "official" | "source" | "diplomat" | "commander" | "insider" | "aide" if !named => return VoiceKind::Anonymous,
-        "witness" | "resident" | "villager" | "local" | "survivor" | "neighbour" | "neighbor" | "bystander" => return VoiceKind::Witness,
+        "witness" | "resident" | "villager" | "local" | "survivor" | "neighbour" | "neighbor" | "bystander" => {
+            return VoiceKind::Witness;
+        }
         _ => {}
     }
     match actor {

@@ -4,23 +4,74 @@ use chancery_model::Stance;
 
 /// Verbs that report speech, with what the speaker does.
 const SPEECH: &[(&str, Stance)] = &[
-    ("acknowledge", Stance::Confirms), ("add", Stance::Asserts), ("admit", Stance::Confirms), ("affirm", Stance::Asserts),
-    ("agree", Stance::Asserts), ("allege", Stance::Alleges), ("announce", Stance::Asserts), ("argue", Stance::Asserts),
-    ("assert", Stance::Asserts), ("assume", Stance::Asserts), ("assure", Stance::Asserts), ("believe", Stance::Asserts),
-    ("boast", Stance::Asserts), ("caution", Stance::Asserts), ("charge", Stance::Alleges), ("claim", Stance::Alleges),
-    ("comment", Stance::Asserts), ("conclude", Stance::Asserts), ("concede", Stance::Confirms), ("confirm", Stance::Confirms),
-    ("contend", Stance::Asserts), ("continue", Stance::Asserts), ("declare", Stance::Asserts), ("deny", Stance::Denies),
-    ("describe", Stance::Asserts), ("disclose", Stance::Asserts), ("dismiss", Stance::Denies), ("doubt", Stance::Doubts),
-    ("emphasise", Stance::Asserts), ("emphasize", Stance::Asserts), ("estimate", Stance::Asserts), ("explain", Stance::Asserts),
-    ("hint", Stance::Asserts), ("indicate", Stance::Asserts), ("inform", Stance::Asserts), ("insist", Stance::Asserts),
-    ("maintain", Stance::Asserts), ("mention", Stance::Asserts), ("note", Stance::Asserts), ("observe", Stance::Asserts),
-    ("point", Stance::Asserts), ("predict", Stance::Asserts), ("promise", Stance::Asserts), ("question", Stance::Doubts),
-    ("quote", Stance::Asserts), ("read", Stance::Asserts), ("recall", Stance::Asserts), ("refute", Stance::Denies),
-    ("reiterate", Stance::Asserts), ("reject", Stance::Denies), ("remark", Stance::Asserts), ("repeat", Stance::Asserts),
-    ("reply", Stance::Asserts), ("report", Stance::Asserts), ("respond", Stance::Asserts), ("reveal", Stance::Asserts),
-    ("say", Stance::Asserts), ("state", Stance::Asserts), ("stress", Stance::Asserts), ("suggest", Stance::Asserts),
-    ("suspect", Stance::Alleges), ("tell", Stance::Asserts), ("testify", Stance::Asserts), ("think", Stance::Asserts),
-    ("underline", Stance::Asserts), ("underscore", Stance::Asserts), ("vow", Stance::Asserts), ("warn", Stance::Asserts),
+    ("acknowledge", Stance::Confirms),
+    ("add", Stance::Asserts),
+    ("admit", Stance::Confirms),
+    ("affirm", Stance::Asserts),
+    ("agree", Stance::Asserts),
+    ("allege", Stance::Alleges),
+    ("announce", Stance::Asserts),
+    ("argue", Stance::Asserts),
+    ("assert", Stance::Asserts),
+    ("assume", Stance::Asserts),
+    ("assure", Stance::Asserts),
+    ("believe", Stance::Asserts),
+    ("boast", Stance::Asserts),
+    ("caution", Stance::Asserts),
+    ("charge", Stance::Alleges),
+    ("claim", Stance::Alleges),
+    ("comment", Stance::Asserts),
+    ("conclude", Stance::Asserts),
+    ("concede", Stance::Confirms),
+    ("confirm", Stance::Confirms),
+    ("contend", Stance::Asserts),
+    ("continue", Stance::Asserts),
+    ("declare", Stance::Asserts),
+    ("deny", Stance::Denies),
+    ("describe", Stance::Asserts),
+    ("disclose", Stance::Asserts),
+    ("dismiss", Stance::Denies),
+    ("doubt", Stance::Doubts),
+    ("emphasise", Stance::Asserts),
+    ("emphasize", Stance::Asserts),
+    ("estimate", Stance::Asserts),
+    ("explain", Stance::Asserts),
+    ("hint", Stance::Asserts),
+    ("indicate", Stance::Asserts),
+    ("inform", Stance::Asserts),
+    ("insist", Stance::Asserts),
+    ("maintain", Stance::Asserts),
+    ("mention", Stance::Asserts),
+    ("note", Stance::Asserts),
+    ("observe", Stance::Asserts),
+    ("point", Stance::Asserts),
+    ("predict", Stance::Asserts),
+    ("promise", Stance::Asserts),
+    ("question", Stance::Doubts),
+    ("quote", Stance::Asserts),
+    ("read", Stance::Asserts),
+    ("recall", Stance::Asserts),
+    ("refute", Stance::Denies),
+    ("reiterate", Stance::Asserts),
+    ("reject", Stance::Denies),
+    ("remark", Stance::Asserts),
+    ("repeat", Stance::Asserts),
+    ("reply", Stance::Asserts),
+    ("report", Stance::Asserts),
+    ("respond", Stance::Asserts),
+    ("reveal", Stance::Asserts),
+    ("say", Stance::Asserts),
+    ("state", Stance::Asserts),
+    ("stress", Stance::Asserts),
+    ("suggest", Stance::Asserts),
+    ("suspect", Stance::Alleges),
+    ("tell", Stance::Asserts),
+    ("testify", Stance::Asserts),
+    ("think", Stance::Asserts),
+    ("underline", Stance::Asserts),
+    ("underscore", Stance::Asserts),
+    ("vow", Stance::Asserts),
+    ("warn", Stance::Asserts),
     ("write", Stance::Asserts),
 ];
 
@@ -38,7 +89,17 @@ pub fn undoes(lemma: &str) -> bool {
 pub fn unsure(lemma: &str) -> bool {
     matches!(
         lemma,
-        "consider" | "contemplate" | "explore" | "hope" | "mull" | "possibility" | "possible" | "prospect" | "propose" | "proposal" | "weigh"
+        "consider"
+            | "contemplate"
+            | "explore"
+            | "hope"
+            | "mull"
+            | "possibility"
+            | "possible"
+            | "prospect"
+            | "propose"
+            | "proposal"
+            | "weigh"
     )
 }
 
@@ -46,7 +107,22 @@ pub fn unsure(lemma: &str) -> bool {
 pub fn medium(lemma: &str) -> bool {
     matches!(
         lemma,
-        "agency" | "broadcaster" | "channel" | "daily" | "journal" | "magazine" | "media" | "newspaper" | "outlet" | "paper" | "press"
-            | "radio" | "station" | "television" | "tv" | "website" | "weekly"
+        "agency"
+            | "broadcaster"
+            | "channel"
+            | "daily"
+            | "journal"
+            | "magazine"
+            | "media"
+            | "newspaper"
+            | "outlet"
+            | "paper"
+            | "press"
+            | "radio"
+            | "station"
+            | "television"
+            | "tv"
+            | "website"
+            | "weekly"
     )
 }

@@ -26,6 +26,9 @@ const BESIDE: &[&str] = &[
     "bmp", "tif", "tiff", "db", "db-wal", "db-shm",
 ];
 
+/// The list of what failed in an earlier run.
+const FAILED: &str = "errors.jsonl";
+
 /// All files of the inputs in a stable order, each once: inputs as given, folders walked by the bytes of the path.
 pub(crate) fn sources(inputs: &[String]) -> Vec<Result<Source, Failure>> {
     let mut out = Vec::new();
@@ -94,13 +97,16 @@ fn name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// Whether a file in a folder is looked at: not a sidecar, not the record of a text beside it, not an asset of a saved page.
+/// Whether a file in a folder is looked at: not a sidecar, not the record of a text beside it, not an asset of a saved page,
+/// not a list of failures, not a pipe or device.
 fn wanted(path: &Path, names: &BTreeSet<String>) -> bool {
     let name = name(path);
     let beside = name
         .strip_suffix(".json")
         .is_some_and(|stem| ["txt", "md", "html", "htm"].iter().any(|e| names.contains(&format!("{stem}.{e}"))));
-    !name.ends_with(".meta.json") && !beside && !BESIDE.contains(&ending(path).as_str())
+    // Pipes and devices would be waited for without end.
+    let other = fs::metadata(path).is_ok_and(|m| !m.is_file());
+    !name.ends_with(".meta.json") && name != FAILED && !beside && !other && !BESIDE.contains(&ending(path).as_str())
 }
 
 /// The ending in lower case, of the file inside where it is packed (`.jsonl.gz`).

@@ -195,7 +195,11 @@ impl Pages {
             }
             Format::Lines => Rows::Lines(Lines::new(readable(at, input)?, at, self.options.max_bytes)),
             Format::Json => Rows::Json(Values::new(readable(at, input)?, at, self.options.max_bytes)),
-            Format::Table(mark) => Rows::Table(Box::new(Table::new(readable(at, input)?, at, mark, self.options.max_bytes))),
+            Format::Table(mark) => {
+                let mut input = readable(at, input)?;
+                let mark = separator(input.fill_buf().map_err(|e| Failure::io(at, &e))?, mark);
+                Rows::Table(Box::new(Table::new(input, at, mark, self.options.max_bytes)))
+            }
         };
         Ok(Opened::Table(Box::new(Open {
             rows,
@@ -229,6 +233,9 @@ impl Pages {
     }
 }
 
+/// What a sidecar can tell.
+const SIDECAR: [&str; 5] = ["title", "published", "date", "outlet", "url"];
+
 fn read_sidecar(bytes: &[u8], path: &Path, notes: &mut Vec<Note>) -> Metadata {
     let value: serde_json::Value = match serde_json::from_slice(bytes) {
         Ok(value) => value,
@@ -237,6 +244,18 @@ fn read_sidecar(bytes: &[u8], path: &Path, notes: &mut Vec<Note>) -> Metadata {
             return Metadata::default();
         }
     };
+    let wrong: Vec<&str> = match value.as_object() {
+        Some(map) => map
+            .iter()
+            .filter(|(k, v)| SIDECAR.contains(&k.as_str()) && !v.is_string() && !v.is_null())
+            .map(|(k, _)| k.as_str())
+            .collect(),
+        None => SIDECAR.to_vec(),
+    };
+    if !wrong.is_empty() {
+        let message = format!("{} gives no text for {}; not used", path.display(), wrong.join(", "));
+        notes.push(Note::new("sidecar-unreadable", message));
+    }
     let get = |key: &str| value.get(key).and_then(|v| v.as_str()).map(str::trim).filter(|s| !s.is_empty()).map(str::to_owned);
     let published = get("published").or_else(|| get("date")).and_then(|d| day(&d, notes));
     Metadata { id: None, title: get("title"), published, outlet: get("outlet"), url: get("url"), fallback: None }
@@ -259,6 +278,24 @@ fn readable(at: &str, mut input: Input) -> Result<Input, Failure> {
         }
         Err(NoText::Empty) if head.is_empty() => Err(Failure::new(at, "empty", "is empty; nothing to read")),
         _ => Ok(input),
+    }
+}
+
+/// What parts the fields of a table: `usual`, unless the header has none of it and has one of the others.
+fn separator(head: &[u8], usual: u8) -> u8 {
+    let mut quoted = false;
+    let mut counts = [(usual, 0usize), (b'\t', 0), (b';', 0), (b',', 0), (b'|', 0)];
+    for &b in head {
+        quoted ^= b == b'"';
+        match b {
+            b'\n' | b'\r' if !quoted => break,
+            _ if quoted => {}
+            _ => counts.iter_mut().filter(|(mark, _)| *mark == b).for_each(|(_, n)| *n += 1),
+        }
+    }
+    match counts[0].1 {
+        0 => counts.iter().rev().max_by_key(|(_, n)| *n).filter(|(_, n)| *n > 0).map_or(usual, |(mark, _)| *mark),
+        _ => usual,
     }
 }
 

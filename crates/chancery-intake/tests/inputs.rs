@@ -312,3 +312,58 @@ fn the_same_page_has_the_same_id() {
     assert_eq!(ids[0], ids[1]);
     assert_ne!(ids[0], ids[2]);
 }
+
+#[test]
+fn tables_parted_by_other_marks_are_read() {
+    let rows = |mark: &str| {
+        let line = |a: &str, b: &str, c: &str| format!("{a}{mark}{b}{mark}{c}\r\n");
+        format!(
+            "\u{feff}{}{}",
+            line("\"title\"", "text", "date"),
+            line("Talks", "\"Envoys, of two\r\nstates; met | in Geneva.\"", "2016-03-28")
+        )
+    };
+    for mark in [",", ";", "\t", "|"] {
+        let dir = folder(&[("rows.csv", rows(mark).as_bytes())]);
+        let got = read(&dir);
+        assert_eq!(docs(&got), ["rows:1"], "{mark:?} {:?}", failures(&got));
+        let page = got[0].as_ref().unwrap();
+        assert_eq!(String::from_utf8_lossy(&page.bytes), "Envoys, of two\r\nstates; met | in Geneva.");
+        assert_eq!(page.metadata.title.as_deref(), Some("Talks"));
+    }
+}
+
+#[test]
+fn sidecars_of_wrong_types_are_noted() {
+    for (told, named) in [
+        (&b"{\"title\": 12, \"published\": [\"x\"], \"outlet\": \"The Ledger\"}"[..], "title, published"),
+        (b"[]", "title, published"),
+    ] {
+        let dir = folder(&[("a.txt", STORY.as_bytes()), ("a.meta.json", told)]);
+        let got = read(&dir);
+        let notes = &got[0].as_ref().unwrap().notes;
+        assert!(notes.iter().any(|n| n.code == "sidecar-unreadable" && n.message.contains(named)), "{notes:?}");
+    }
+}
+
+#[test]
+fn lists_of_failures_are_passed_over() {
+    let dir = folder(&[
+        ("a.txt", STORY.as_bytes()),
+        ("errors.jsonl", b"{\"input\": \"b.txt\", \"code\": \"empty\", \"message\": \"x\"}\n"),
+    ]);
+    let got = read(&dir);
+    assert_eq!((docs(&got), failures(&got)), (vec!["a"], vec![]));
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_in_folders_are_not_waited_for() {
+    let dir = folder(&[("a.txt", STORY.as_bytes())]);
+    let made = std::process::Command::new("mkfifo").arg(dir.path().join("pipe.txt")).status();
+    if !made.is_ok_and(|s| s.success()) {
+        println!("skipped: no mkfifo here");
+        return;
+    }
+    assert_eq!(docs(&read(&dir)), ["a"]);
+}

@@ -6,7 +6,7 @@
 
 use crate::{
     nouns::{self, NounKind},
-    scene::{Hit, Scene, is_state},
+    scene::{Hit, Scene, best, is_state},
 };
 use chancery_lexicon::{Entry, EntryKind, FormKind};
 use chancery_model::Sector;
@@ -118,10 +118,11 @@ fn told(scene: &Scene) -> Vec<(String, f32)> {
         let new = seen.insert(sense.entry);
         match entry.kind {
             EntryKind::Place if new && !capital(scene, entry) => add(&mut towns, &entry.code, WEIGHTS.town * early(scene, hit)),
-            EntryKind::State if matches!(sense.form, FormKind::Adjective | FormKind::Name | FormKind::Abbreviation) => {
-                if before_title(scene, hit) {
-                    add(&mut against, &entry.code, WEIGHTS.foreign);
-                }
+            EntryKind::State
+                if matches!(sense.form, FormKind::Adjective | FormKind::Name | FormKind::Abbreviation)
+                    && before_title(scene, hit) =>
+            {
+                add(&mut against, &entry.code, WEIGHTS.foreign);
             }
             EntryKind::Person if new && !qualified(scene, hit) => {
                 let titled = title_before(scene, hit);
@@ -176,4 +177,65 @@ fn qualified(scene: &Scene, hit: &Hit) -> bool {
     let sentence = scene.document.sentence_of(hit.head).map_or(0, |s| scene.document.sentences[s].tokens.start);
     (hit.tokens.start.saturating_sub(5).max(sentence)..hit.tokens.start)
         .any(|t| scene.hit(t).and_then(|h| h.actor).is_some_and(|s| scene.lexicon.entry(s.entry).kind == EntryKind::State))
+}
+
+// How much the whole document weighs beside the sentences before a phrase.
+const HOME: f32 = 3.0;
+// How much a point of evidence for the state at home weighs beside a mention of a state in the same sentence.
+const AT_HOME: f32 = 0.6;
+// The same for a group of a state at war with itself.
+const TORN: f32 = 2.0;
+
+fn share(sum: &BTreeMap<&str, f32>) -> Option<(String, f32)> {
+    let all: f32 = sum.values().sum();
+    best(sum).map(|(c, w)| (c.to_owned(), w / all))
+}
+
+impl Scene<'_> {
+    /// The state of those who are named without one: the one at home here, unless another is talked of around the sentence much more.
+    pub fn own(&self, sentence: usize) -> Option<(String, f32)> {
+        let mut sum = self.around(sentence);
+        for (code, w) in &self.evidence {
+            *sum.entry(code).or_default() += AT_HOME * w;
+        }
+        share(&sum)
+    }
+
+    /// The state most talked of around a sentence: its own and earlier sentences' states, nearer ones counting more, and the document's.
+    pub fn near(&self, sentence: usize) -> Option<(String, f32)> {
+        share(&self.around(sentence))
+    }
+
+    /// The state whose regime, opposition or rebels are meant where none is named: where such groups are at work, and never the
+    /// publisher's own.
+    pub fn divided(&self, sentence: usize) -> Option<(String, f32)> {
+        let mut sum = self.around(sentence);
+        let mut seen = Vec::new();
+        for sense in self.hits.iter().filter_map(|h| h.actor) {
+            let entry = self.lexicon.entry(sense.entry);
+            let torn = matches!(entry.sector, Some(Sector::Reb | Sector::Opp | Sector::Prm)) && is_state(&entry.code);
+            if torn && !seen.contains(&sense.entry) {
+                seen.push(sense.entry);
+                *sum.entry(entry.code.as_str()).or_default() += TORN;
+            }
+        }
+        if let Some(code) = &self.publisher {
+            sum.remove(code.as_str());
+        }
+        share(&sum)
+    }
+
+    fn around(&self, sentence: usize) -> BTreeMap<&str, f32> {
+        let mut sum: BTreeMap<&str, f32> = BTreeMap::new();
+        for (distance, s) in (0..=sentence).rev().enumerate().take(6) {
+            for (code, w) in &self.by_sentence[s] {
+                *sum.entry(code).or_default() += w.min(1.5) * 0.6f32.powi(distance as i32);
+            }
+        }
+        let total: f32 = self.weights.values().sum();
+        for (code, w) in &self.weights {
+            *sum.entry(code).or_default() += HOME * w / total.max(1.0);
+        }
+        sum
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::phrase;
 use chancery_lexicon::{EntryKind, FormKind, Lexicon, Sense};
-use chancery_model::{Article, Document, NameKind, Sector, Span, Token, Upos};
+use chancery_model::{Article, Document, NameKind, Span, Token, Upos};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -32,13 +32,14 @@ pub(crate) struct Scene<'a> {
     named: Vec<Option<usize>>,
     /// How much the document is about each state.
     pub weights: BTreeMap<String, f32>,
-    by_sentence: Vec<BTreeMap<String, f32>>,
+    /// The same for each sentence.
+    pub by_sentence: Vec<BTreeMap<String, f32>>,
     /// The state that the document is chiefly about, with its share of all mentions of states.
     pub home: Option<(String, f32)>,
     /// The state whose government publishes the article itself.
     pub publisher: Option<String>,
     /// How much speaks for each state as the one at home here.
-    evidence: BTreeMap<String, f32>,
+    pub evidence: BTreeMap<String, f32>,
 }
 
 /// Codes of the codebook that are no states.
@@ -107,53 +108,6 @@ impl<'a> Scene<'a> {
             crate::nouns::noun(w).is_some_and(|n| matches!(n.sector, chancery_model::Sector::Gov | chancery_model::Sector::Mil))
         });
         self.states_in(outlet).into_iter().next().filter(|_| !press && organ)
-    }
-
-    /// The state of those who are named without one: the one at home here, unless another is talked of around the sentence much more.
-    pub fn own(&self, sentence: usize) -> Option<(String, f32)> {
-        let mut sum = self.around(sentence);
-        for (code, w) in &self.evidence {
-            *sum.entry(code).or_default() += AT_HOME * w;
-        }
-        share(&sum)
-    }
-
-    /// The state most talked of around a sentence: its own and earlier sentences' states, nearer ones counting more, and the document's.
-    pub fn near(&self, sentence: usize) -> Option<(String, f32)> {
-        share(&self.around(sentence))
-    }
-
-    /// The state whose regime, opposition or rebels are meant where none is named: where such groups are at work, and never the
-    /// publisher's own.
-    pub fn divided(&self, sentence: usize) -> Option<(String, f32)> {
-        let mut sum = self.around(sentence);
-        let mut seen = Vec::new();
-        for sense in self.hits.iter().filter_map(|h| h.actor) {
-            let entry = self.lexicon.entry(sense.entry);
-            let torn = matches!(entry.sector, Some(Sector::Reb | Sector::Opp | Sector::Prm)) && is_state(&entry.code);
-            if torn && !seen.contains(&sense.entry) {
-                seen.push(sense.entry);
-                *sum.entry(entry.code.as_str()).or_default() += TORN;
-            }
-        }
-        if let Some(code) = &self.publisher {
-            sum.remove(code.as_str());
-        }
-        share(&sum)
-    }
-
-    fn around(&self, sentence: usize) -> BTreeMap<&str, f32> {
-        let mut sum: BTreeMap<&str, f32> = BTreeMap::new();
-        for (distance, s) in (0..=sentence).rev().enumerate().take(6) {
-            for (code, w) in &self.by_sentence[s] {
-                *sum.entry(code).or_default() += w.min(1.5) * 0.6f32.powi(distance as i32);
-            }
-        }
-        let total: f32 = self.weights.values().sum();
-        for (code, w) in &self.weights {
-            *sum.entry(code).or_default() += HOME * w / total.max(1.0);
-        }
-        sum
     }
 
     /// All longest matches of the lexicon, longer ones first, without overlap, with senses that the words' tags allow.
@@ -466,21 +420,11 @@ impl<'a> Scene<'a> {
     }
 }
 
-// How much the whole document weighs beside the sentences before a phrase, a dateline and an outlet beside one mention of a state.
-const HOME: f32 = 3.0;
+// How much a dateline and an outlet weigh beside one mention of a state.
 const DATELINE: f32 = 2.5;
 const OUTLET: f32 = 1.0;
-// How much a point of evidence for the state at home weighs beside a mention of a state in the same sentence.
-const AT_HOME: f32 = 0.6;
-// The same for a group of a state at war with itself.
-const TORN: f32 = 2.0;
 
-fn share(sum: &BTreeMap<&str, f32>) -> Option<(String, f32)> {
-    let all: f32 = sum.values().sum();
-    best(sum).map(|(c, w)| (c.to_owned(), w / all))
-}
-
-fn best<'s>(sum: &BTreeMap<&'s str, f32>) -> Option<(&'s str, f32)> {
+pub(crate) fn best<'s>(sum: &BTreeMap<&'s str, f32>) -> Option<(&'s str, f32)> {
     let mut out: Option<(&str, f32)> = None;
     for (code, w) in sum {
         if out.is_none_or(|(_, b)| *w > b) {

@@ -173,9 +173,10 @@ fn the_same_input_gives_the_same_findings() {
 fn what_is_at_home_needs_no_state_beside_it() {
     let seized = "The/DET/DT/2/det police/NOUN/NN/3/nsubj seized/VERB/VBD/0/root letters/NOUN/NNS/3/obj in/ADP/IN/6/case Kenya/PROPN/NNP/3/obl";
     assert_eq!(who_in(&[seized], "2016-03-28", Some("Newsroom Panama"), None, "The police")[0][..7], *"PAN/COP");
-    assert_eq!(who_in(&[seized], "2016-03-28", None, Some("https://news.example.jp/a/1"), "The police")[0][..7], *"JPN/COP");
+    let alone = "The/DET/DT/2/det police/NOUN/NN/3/nsubj seized/VERB/VBD/0/root letters/NOUN/NNS/3/obj";
+    assert_eq!(who_in(&[alone], "2016-03-28", None, Some("https://news.example.jp/a/1"), "The police")[0][..7], *"JPN/COP");
     // a domain that anyone buys tells nothing
-    assert_eq!(who_in(&[seized], "2016-03-28", None, Some("https://news.example.tv/a/1"), "The police")[0][..7], *"KEN/COP");
+    assert!(who_in(&[alone], "2016-03-28", None, Some("https://news.example.tv/a/1"), "The police").is_empty());
 }
 
 #[test]

@@ -81,7 +81,7 @@ impl std::fmt::Display for Error {
             }
             Kind::Busy => write!(f, "{path} is being written by another process; try again when it is done")?,
             Kind::Unreadable => {
-                write!(f, "{path} cannot be opened; check that it is a file, and the rights to it and its folder")?
+                write!(f, "{path} cannot be opened or written; check that it is a file, and the rights to it and its folder")?
             }
             Kind::Damaged => write!(f, "{path} is damaged; take a copy from before, or read the inputs into a fresh record")?,
             Kind::Full => write!(f, "{path} cannot grow, the disk is full; free some space and run the same command again")?,

@@ -34,9 +34,13 @@ impl Store {
     pub fn open_existing(path: impl AsRef<Path>) -> Result<Store, Error> {
         let path = path.as_ref();
         recognise(path)?;
-        let mut conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(|e| e.at(path))?;
-        upgrade(&mut conn, path).map_err(|e| e.at(path))?;
-        Ok(Store { conn, path: path.to_owned() })
+        let opened =
+            connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE).and_then(|mut conn| upgrade(&mut conn, path).map(|()| conn));
+        let conn = match opened {
+            Err(e) if e.is_unreadable() => locked(path).ok_or(e),
+            other => other,
+        };
+        Ok(Store { conn: conn.map_err(|e| e.at(path))?, path: path.to_owned() })
     }
 }
 
@@ -80,6 +84,24 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, Error> {
     conn.execute_batch("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY;")?;
     conn.set_prepared_statement_cache_capacity(64);
     Ok(conn)
+}
+
+/// A record that may be read and not written, in a folder where SQLite cannot keep its two files: asked as it lies there. Not where a log
+/// stands beside it, for then the file alone is not the whole.
+fn locked(path: &Path) -> Option<Connection> {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    if fs::metadata(log).is_ok_and(|m| m.len() > 0) {
+        return None;
+    }
+    let safe =
+        |b: &u8| if b.is_ascii_alphanumeric() || b"/._-".contains(b) { char::from(*b).to_string() } else { format!("%{b:02X}") };
+    let whole = fs::canonicalize(path).ok()?;
+    let name: String = whole.to_str()?.as_bytes().iter().map(safe).collect();
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(format!("file:{name}?immutable=1"), flags).ok()?;
+    let version: i64 = conn.query_row("PRAGMA user_version", [], |r| r.get(0)).ok()?;
+    (version == VERSION).then_some(conn)
 }
 
 /// Brings an older format up to ours, each record in one transaction.

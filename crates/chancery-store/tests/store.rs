@@ -365,6 +365,32 @@ fn an_empty_file_becomes_a_record() {
     assert_eq!(filled(&path).0.counts().unwrap().articles, 1);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_record_in_a_locked_folder_can_be_asked() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("a b%?");
+    fs::create_dir(&folder).unwrap();
+    let path = folder.join("r.db");
+    let (store, a, reports) = filled(&path);
+    drop(store);
+    let mode = |n: u32, p: &Path| fs::set_permissions(p, fs::Permissions::from_mode(n)).unwrap();
+    mode(0o444, &path);
+    mode(0o555, &folder);
+    let free = fs::write(folder.join("x"), "").is_ok();
+    let asked = Store::open(&path).and_then(|s| s.counts());
+    let written =
+        Store::open(&path).and_then(|mut s| s.put(&Article { text: "Other.".into(), id: Id("a0".into()), ..a }, &[], &[], &[]));
+    mode(0o755, &folder);
+    if free {
+        println!("skipped: this user may write everything");
+        return;
+    }
+    assert_eq!(asked.unwrap().reports, reports.len());
+    assert!(written.unwrap_err().is_unreadable());
+}
+
 #[test]
 fn a_damaged_record_says_so() {
     let dir = tempfile::tempdir().unwrap();

@@ -147,3 +147,61 @@ fn a_killed_run_is_completed_by_running_it_again() {
     };
     assert_eq!(export("killed.db"), export("whole.db"));
 }
+
+#[test]
+fn a_list_of_failures_that_cannot_be_written_stops_nothing() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("story.txt"), STORY).unwrap();
+    fs::create_dir(folder.path().join("errors.jsonl")).unwrap();
+    let run = chancery(folder.path()).args(["code", "gone.txt", "story.txt"]).assert().code(3);
+    assert!(String::from_utf8_lossy(&run.get_output().stdout).contains("\"doc\":\"story\""));
+    let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    assert!(said.contains("gone.txt") && said.contains("errors.jsonl"), "{said}");
+}
+
+#[test]
+fn names_of_files_cannot_steer_the_terminal() {
+    let folder = TempDir::new().unwrap();
+    let run = chancery(folder.path()).args(["code", "a\u{1b}[2Jb\nc.txt"]).assert().code(3);
+    assert!(!run.get_output().stderr.contains(&0x1b));
+}
+
+#[test]
+fn nothing_found_is_said_and_wrong_use_explained() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("story.txt"), STORY).unwrap();
+    chancery(folder.path()).args(["read", "story.txt"]).assert().success();
+    let ask = |args: &[&str], code: i32, words: &[&str]| {
+        let run = chancery(folder.path()).args(args).assert().code(code);
+        let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+        assert!(words.iter().all(|w| said.contains(w)), "{args:?}: {said}");
+    };
+    ask(&["events", "--actor", "Ruritania"], 1, &["nothing found", "`Ruritania`", "spelling"]);
+    ask(&["events", "--actor", "china"], 1, &["nothing found"]);
+    ask(&["search", "zeppelin"], 1, &["nothing found"]);
+    ask(&["search", "\""], 2, &["no word"]);
+    ask(&["events", "--since", "yesterday"], 2, &["2015-09-01"]);
+    ask(&["events", "--actor", "SYR/FOO"], 2, &["no such sector", "REB"]);
+    ask(&["dyad", "", "IRN"], 2, &["name"]);
+}
+
+#[test]
+fn a_limit_counts_what_the_filters_leave() {
+    let folder = TempDir::new().unwrap();
+    let story = |n: u32, actor: &str| {
+        format!("Officials said that {actor} condemned Turkey over the talks in Vienna on 3 March 201{n}.\n")
+    };
+    for (n, actor) in [(5, "Iran"), (6, "Egypt"), (7, "France")] {
+        fs::write(folder.path().join(format!("{n}.txt")), story(n, actor)).unwrap();
+    }
+    chancery(folder.path()).args(["read", "5.txt", "6.txt", "7.txt", "-q"]).assert().success();
+    for actor in ["Iran", "Egypt", "France"] {
+        chancery(folder.path())
+            .args(["search", "Vienna", "--said-by", "officials", "--actor", actor, "--limit", "1"])
+            .assert()
+            .success();
+    }
+    for year in ["2015", "2016", "2017"] {
+        chancery(folder.path()).args(["search", "Vienna", "--since", year, "--until", year, "--limit", "1"]).assert().success();
+    }
+}

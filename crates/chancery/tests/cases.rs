@@ -26,7 +26,10 @@ fn fits(report: &Report, wanted: &str) -> bool {
     let [kind, status, actors, ">", recipients] = words[..] else { panic!("`{wanted}` is no event") };
     let voice = by.is_none_or(|by| {
         let (code, stance) = by.split_once(' ').expect("by CODE stance");
-        report.attribution.first().is_some_and(|v| (code == "*" || v.code.as_deref() == Some(code)) && v.stance.as_str() == stance)
+        report
+            .attribution
+            .first()
+            .is_some_and(|v| (code == "*" || v.code.as_deref() == Some(code)) && v.stance.as_str() == stance)
     });
     report.event.is_some_and(|e| e.as_str() == kind)
         && report.status.as_str() == status
@@ -37,7 +40,8 @@ fn fits(report: &Report, wanted: &str) -> bool {
 
 fn told(report: &Report) -> String {
     let codes = |s: &[ActorRef]| s.iter().map(|a| a.code.clone()).collect::<Vec<_>>().join(",");
-    let voice = report.attribution.first().map(|v| format!(" by {} {}", v.code.as_deref().unwrap_or("-"), v.stance)).unwrap_or_default();
+    let voice =
+        report.attribution.first().map(|v| format!(" by {} {}", v.code.as_deref().unwrap_or("-"), v.stance)).unwrap_or_default();
     let kind = report.event.map_or("statement", |e| e.as_str());
     format!("{kind} {} {} > {}{voice}", report.status, codes(&report.actors), codes(&report.recipients))
 }
@@ -56,7 +60,11 @@ fn every_case_is_coded_as_it_says() {
         let outcome = read_page(&page(sentence), &rooms).expect("a sentence is readable");
         if outcome.reports.iter().any(|r| fits(r, wanted)) == known_wrong {
             let got: Vec<String> = outcome.reports.iter().map(told).collect();
-            wrong.push(format!("{sentence}\n  wanted{} {wanted}\n  got {}", if known_wrong { " (known wrong)" } else { "" }, got.join("; ")));
+            wrong.push(format!(
+                "{sentence}\n  wanted{} {wanted}\n  got {}",
+                if known_wrong { " (known wrong)" } else { "" },
+                got.join("; ")
+            ));
         }
     }
     assert!(rows >= 20, "{rows} rows read");

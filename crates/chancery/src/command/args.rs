@@ -1,6 +1,6 @@
 //! The command line: every flag is defined here once, with its words.
 
-use chancery::model::{EventType, Status};
+use chancery::model::{EventType, Sector, Status};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -110,8 +110,10 @@ Examples:
   chancery dyad Lavrov Zarif --since 2015-10-01 --format jsonl")]
     Dyad {
         /// A name or code: russia, RUS, SYR/REB, Hezbollah, Lavrov
+        #[arg(value_parser = who)]
         a: String,
         /// The other
+        #[arg(value_parser = who)]
         b: String,
         #[command(flatten)]
         filtered: Filtered,
@@ -199,7 +201,7 @@ pub struct Inputs {
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<String>,
     /// Publication date of inputs that state none
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub published: Option<Date>,
     #[command(flatten)]
     pub fields: Fields,
@@ -238,28 +240,28 @@ pub struct Fields {
 #[derive(Args, Clone, Default)]
 pub struct Filtered {
     /// An actor on either side: a name, code, or code/sector
-    #[arg(long, value_name = "WHO")]
+    #[arg(long, value_name = "WHO", value_parser = who)]
     pub actor: Option<String>,
     /// Who acts
-    #[arg(long, value_name = "WHO")]
+    #[arg(long, value_name = "WHO", value_parser = who)]
     pub from: Option<String>,
     /// Who is acted on
-    #[arg(long, value_name = "WHO")]
+    #[arg(long, value_name = "WHO", value_parser = who)]
     pub to: Option<String>,
     /// Event type, e.g. ASSAULT (several: repeat or separate by commas)
     #[arg(long = "type", value_name = "TYPE", value_delimiter = ',', value_parser = event_type)]
     pub types: Vec<EventType>,
-    /// First day, e.g. 2015-09-01
-    #[arg(long, value_name = "DATE")]
+    /// First day, e.g. 2015-09-01; a month or year stands for its first day
+    #[arg(long, value_name = "DATE", value_parser = first_day)]
     pub since: Option<Date>,
-    /// Last day
-    #[arg(long, value_name = "DATE")]
+    /// Last day; a month or year stands for its last
+    #[arg(long, value_name = "DATE", value_parser = last_day)]
     pub until: Option<Date>,
     /// Where it happened: a place or country
-    #[arg(long, value_name = "PLACE")]
+    #[arg(long, value_name = "PLACE", value_parser = named)]
     pub place: Option<String>,
     /// Whose word it is: a person, body or outlet
-    #[arg(long, value_name = "WHO")]
+    #[arg(long, value_name = "WHO", value_parser = who)]
     pub said_by: Option<String>,
     /// actual, future, hypothetical or negated
     #[arg(long, value_name = "STATUS", value_delimiter = ',', value_parser = status)]
@@ -278,4 +280,66 @@ fn event_type(s: &str) -> Result<EventType, String> {
 
 fn status(s: &str) -> Result<Status, String> {
     s.to_lowercase().parse().map_err(|_| "there are actual, future, hypothetical and negated".to_owned())
+}
+
+fn named(s: &str) -> Result<String, String> {
+    let name = s.trim();
+    if name.chars().any(char::is_alphanumeric) { Ok(name.to_owned()) } else { Err("a name is wanted".to_owned()) }
+}
+
+/// A name or code; what follows the slash of a code must be a sector.
+fn who(s: &str) -> Result<String, String> {
+    let name = named(s)?;
+    let code = |s: &str| s.len() == 3 && s.bytes().all(|b| b.is_ascii_alphabetic());
+    match name.split_once('/') {
+        Some((state, sector)) if code(state) && sector.to_uppercase().parse::<Sector>().is_err() => {
+            let known: Vec<&str> = Sector::ALL.iter().map(|t| t.as_str()).collect();
+            Err(format!("no such sector; there are {}", known.join(", ")))
+        }
+        _ => Ok(name),
+    }
+}
+
+fn day(s: &str) -> Result<Date, String> {
+    s.trim().parse().map_err(|_| "write a day as 2015-09-01".to_owned())
+}
+
+fn first_day(s: &str) -> Result<Date, String> {
+    let s = s.trim();
+    let whole =
+        [String::new(), "-01".to_owned(), "-01-01".to_owned()].into_iter().find_map(|rest| format!("{s}{rest}").parse().ok());
+    whole.ok_or_else(|| "write it as 2015-09-01, 2015-09 or 2015".to_owned())
+}
+
+fn last_day(s: &str) -> Result<Date, String> {
+    let first = first_day(s)?;
+    Ok(match s.trim().len() {
+        4 => first.last_of_year(),
+        7 => first.last_of_month(),
+        _ => first,
+    })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_and_years_stand_for_their_ends() {
+        let day = |s: &str| s.parse::<Date>().unwrap();
+        assert_eq!(first_day("2016-02"), Ok(day("2016-02-01")));
+        assert_eq!(last_day("2016-02"), Ok(day("2016-02-29")));
+        assert_eq!((first_day("2016"), last_day("2016")), (Ok(day("2016-01-01")), Ok(day("2016-12-31"))));
+        assert_eq!(last_day("2016-02-03"), Ok(day("2016-02-03")));
+        assert!(["", "yesterday", "2016-13", "2016-02-30", "16"].iter().all(|s| first_day(s).is_err() && last_day(s).is_err()));
+    }
+
+    #[test]
+    fn a_sector_that_is_none_is_named() {
+        assert!(who("SYR/FOO").unwrap_err().contains("REB"));
+        assert!(who(" ").is_err() && named("'").is_err());
+        assert_eq!(who("syr/reb"), Ok("syr/reb".to_owned()));
+        assert_eq!(who("Ansar/Group"), Ok("Ansar/Group".to_owned()));
+    }
 }

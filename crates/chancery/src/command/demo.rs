@@ -46,7 +46,7 @@ pub fn demo(common: &Common, into: Option<&Path>, out: &mut Out) -> Result<bool>
     }
     writeln!(out, "\n$ chancery search Palmyra\n")?;
     nouns::search(&record, &["Palmyra".to_owned()], &Filtered::default(), out)?;
-    let found = record.happenings(&Asked::default())?;
+    let found = record.happenings(&Asked::default(), |_| true)?;
     if let Some(h) = telling(&found) {
         writeln!(out, "\n$ chancery explain {}\n", h.event.id)?;
         write!(out, "{}", event_text(h))?;

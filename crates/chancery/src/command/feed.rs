@@ -1,8 +1,8 @@
 //! Inputs on their way through the rooms: options, progress, and the list of what failed.
 
 use super::args::{Common, Inputs};
-use anyhow::{Context, Result};
-use chancery::{Failure, Outcome, Room, Rooms, stream};
+use anyhow::Result;
+use chancery::{Failure, Outcome, Room, Rooms, shown, stream};
 use chancery_intake::Options;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
@@ -57,7 +57,7 @@ pub fn feed(
     let options = inputs.options();
     let threads = common.threads.map_or_else(cores, usize::from);
     let progress = progress(common.quiet);
-    let mut failures = Failures { path: errors, file: None };
+    let mut failures = Failures { path: errors, file: None, lost: None };
     let mut tally = Tally::default();
     let (mut notes, mut stopped, mut blank) = (Notes::default(), None, 0usize);
     let pages = || chancery_intake::pages(&inputs.inputs, &options);
@@ -77,8 +77,9 @@ pub fn feed(
             }
             Err(f) => {
                 tally.failed += 1;
-                progress.suspend(|| eprintln!("chancery: {f}"));
-                failures.add(&f)
+                progress.suspend(|| eprintln!("chancery: {}", shown(&f.to_string())));
+                failures.add(&f);
+                Ok(())
             }
         };
         progress.inc(1);
@@ -98,7 +99,7 @@ pub fn feed(
     if blank > 0 && !common.quiet {
         eprintln!("chancery: {blank} row(s) without any text passed over");
     }
-    failures.close(tally.failed)?;
+    failures.close(tally.failed);
     stopped.map_or(Ok(tally), Err)
 }
 
@@ -132,7 +133,7 @@ impl Notes {
             let count = self.0.entry(n.code.clone()).or_default();
             *count += 1;
             if *count <= NOTES {
-                progress.suspend(|| eprintln!("{}: {}: {}", o.article.locator, n.code, n.message));
+                progress.suspend(|| eprintln!("{}: {}: {}", shown(&o.article.locator), n.code, shown(&n.message)));
             }
         }
     }
@@ -144,29 +145,37 @@ impl Notes {
     }
 }
 
-/// The list of what failed; the file is made at the first failure.
+/// The list of what failed; the file is made at the first failure. Where it cannot be written the run goes on: all was told on stderr.
 struct Failures {
     path: PathBuf,
     file: Option<BufWriter<File>>,
+    lost: Option<std::io::Error>,
 }
 
 impl Failures {
-    fn add(&mut self, f: &Failure) -> Result<()> {
-        if self.file.is_none() {
-            let file = File::create(&self.path).with_context(|| format!("{} cannot be written", self.path.display()))?;
-            self.file = Some(BufWriter::new(file));
+    fn add(&mut self, f: &Failure) {
+        if self.lost.is_none() {
+            self.lost = self.write(f).err();
         }
-        if let Some(file) = &mut self.file {
-            writeln!(file, "{}", json!({"input": f.locator, "code": f.code, "message": f.message}))?;
-        }
-        Ok(())
     }
 
-    fn close(self, failed: usize) -> Result<()> {
-        if let Some(mut file) = self.file {
-            file.flush().with_context(|| format!("{} cannot be written", self.path.display()))?;
-            eprintln!("chancery: {failed} input(s) failed, listed in {}", self.path.display());
+    fn write(&mut self, f: &Failure) -> std::io::Result<()> {
+        let file = match &mut self.file {
+            Some(file) => file,
+            None => self.file.insert(BufWriter::new(File::create(&self.path)?)),
+        };
+        writeln!(file, "{}", json!({"input": f.locator, "code": f.code, "message": f.message}))
+    }
+
+    fn close(mut self, failed: usize) {
+        if self.lost.is_none() {
+            self.lost = self.file.as_mut().and_then(|f| f.flush().err());
         }
-        Ok(())
+        let path = self.path.display();
+        match self.lost {
+            Some(e) => eprintln!("chancery: {failed} input(s) failed; {path}, the list of them, cannot be written: {e}"),
+            None if self.file.is_some() => eprintln!("chancery: {failed} input(s) failed, listed in {path}"),
+            None => {}
+        }
     }
 }

@@ -29,7 +29,7 @@ fn reports(record: &Record, filtered: &Filtered, out: &mut Out) -> Result<bool> 
     let asked = filtered.asked();
     let wanted: Option<BTreeSet<_>> = match asked == Asked::default() {
         true => None,
-        false => Some(record.happenings(&asked)?.into_iter().flat_map(|h| h.event.reports).collect()),
+        false => Some(record.happenings(&asked, |_| true)?.into_iter().flat_map(|h| h.event.reports).collect()),
     };
     let mut written = 0;
     for report in record.store().reports(None)? {

@@ -58,8 +58,14 @@ fn complain(error: &anyhow::Error) -> u8 {
     if error.chain().any(closed) {
         return DONE;
     }
-    eprintln!("chancery: {error:#}");
-    let missing = error.downcast_ref::<chancery_store::Error>().is_some_and(chancery_store::Error::is_missing);
+    let store = error.downcast_ref::<chancery_store::Error>();
+    match store {
+        // It tells its cause itself.
+        Some(e) => eprintln!("chancery: {e}"),
+        None if error.is::<std::io::Error>() => eprintln!("chancery: the output cannot be written: {error}"),
+        None => eprintln!("chancery: {error:#}"),
+    }
+    let missing = store.is_some_and(chancery_store::Error::is_missing);
     if missing || error.is::<Usage>() { USAGE } else { FAILED }
 }
 
@@ -80,7 +86,23 @@ fn run(cli: &Cli, out: &mut Out) -> Result<u8> {
         Command::Lexicon { what } => keep::lexicon(what, out)?,
         Command::Demo { into } => demo::demo(&cli.common, into.as_deref(), out)?,
     };
+    if !found && !cli.common.quiet {
+        tell_nothing(&cli.command);
+    }
     Ok(if found { DONE } else { NOTHING })
+}
+
+/// Says that nothing was found, where the command itself has not said more.
+fn tell_nothing(command: &Command) {
+    match command {
+        Command::Events(filtered)
+        | Command::Claims { filtered, .. }
+        | Command::Actors(filtered)
+        | Command::Search { filtered, .. }
+        | Command::Export { filtered, .. } => eprintln!("{}", nouns::nothing(filtered)),
+        Command::Lexicon { .. } => eprintln!("nothing found"),
+        _ => {}
+    }
 }
 
 /// `--record`, else `CHANCERY_RECORD`, else `chancery.db` in the current folder.

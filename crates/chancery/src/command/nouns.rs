@@ -30,6 +30,23 @@ impl Filtered {
     }
 }
 
+/// Says why nothing may have been found: names that no list holds are likely misspelt.
+pub fn nothing(filtered: &Filtered) -> String {
+    let lexicon = Rooms::builtin().lexicon;
+    let names = [&filtered.actor, &filtered.from, &filtered.to, &filtered.place, &filtered.said_by];
+    let strange = |s: &&String| {
+        lexicon.look_up(s).is_empty() && lexicon.by_surname(s).is_empty() && matches!(Who::of(s, lexicon), Who::Entity(_))
+    };
+    let strange: Vec<String> = names.into_iter().flatten().filter(strange).map(|s| format!("`{}`", shown(s))).collect();
+    match strange.is_empty() {
+        true => "nothing found".to_owned(),
+        false => format!(
+            "nothing found; {} is in no list of names, check the spelling (`chancery actors` lists who occurs in the record)",
+            strange.join(", ")
+        ),
+    }
+}
+
 /// Articles that a search shows unless told otherwise.
 const HITS: usize = 50;
 
@@ -38,7 +55,7 @@ const EVENTS: &[&str] =
 
 /// Prints events; false where there are none.
 pub fn events(record: &Record, filtered: &Filtered, out: &mut Out) -> Result<bool> {
-    let found = record.happenings(&filtered.asked())?;
+    let found = record.happenings(&filtered.asked(), |_| true)?;
     let mut sheet = Sheet::new(EVENTS);
     for h in &found {
         sheet.row(cells(h, out.format), serde_json::to_value(event_line(h))?);
@@ -94,7 +111,7 @@ fn told(h: &Happening) -> String {
 
 /// Prints claims: a row per position.
 pub fn claims(record: &Record, contested: bool, filtered: &Filtered, out: &mut Out) -> Result<bool> {
-    let found = record.happenings(&filtered.asked())?;
+    let found = record.happenings(&filtered.asked(), |h| h.contested || !contested)?;
     let by_event: BTreeMap<_, _> = found.iter().map(|h| (&h.event.id, h)).collect();
     let mut claims: Vec<Claim> = record.claims(&found)?;
     claims.retain(|c| c.contested || !contested);
@@ -154,7 +171,7 @@ pub fn actors(record: &Record, filtered: &Filtered, out: &mut Out) -> Result<boo
         docs: BTreeSet<String>,
     }
     let mut tally: BTreeMap<(String, String, String), Tally> = BTreeMap::new();
-    for h in &record.happenings(&filtered.asked())? {
+    for h in &record.happenings(&filtered.asked(), |_| true)? {
         for (refs, acts) in [(&h.event.actors, true), (&h.event.recipients, false)] {
             for a in refs {
                 let key =
@@ -207,9 +224,10 @@ pub fn dyad(record: &Record, a: &str, b: &str, filtered: &Filtered, out: &mut Ou
     let (a, b) = (Who::of(a, lexicon), Who::of(b, lexicon));
     anyhow::ensure!(
         a != b,
-        super::Usage(format!("both are {a}; a dyad needs two (sectors of one state are two: {a}/GOV and {a}/REB)"))
+        super::Usage(format!("both are {a}; a dyad needs two (sectors of one state are two: SYR/GOV and SYR/REB)"))
     );
-    let found = record.happenings(&filtered.asked())?;
+    let passed = |h: &Happening| !Between::of(std::slice::from_ref(h), &a, &b).rows.is_empty();
+    let found = record.happenings(&filtered.asked(), passed)?;
     let by_event: BTreeMap<_, _> = found.iter().map(|h| (&h.event.id, h)).collect();
     let between = Between::of(&found, &a, &b);
     if between.rows.is_empty() {
@@ -329,11 +347,17 @@ fn months(between: &Between) -> Sheet {
 
 /// Prints the articles that hold all words, each with a snippet and the events told around it.
 pub fn search(record: &Record, words: &[String], filtered: &Filtered, out: &mut Out) -> Result<bool> {
+    let words = words.join(" ");
+    anyhow::ensure!(words.chars().any(char::is_alphanumeric), super::Usage("no word to search for".to_owned()));
     let asked = filtered.asked();
-    let found = record.happenings(&asked)?;
     let filters = asked != Asked::default();
+    let most = filtered.limit.unwrap_or(HITS);
+    // What the filters leave of the hits is only known afterwards, so the limit must not come first.
+    let hits = record.search(&words, &asked, if filters { usize::MAX } else { most })?;
+    let holds = |h: &Happening| h.told.iter().any(|t| hits.iter().any(|hit| hit.article.id == t.article.id));
+    let found = record.happenings(&asked, holds)?;
     let mut sheet = Sheet::new(&["published", "outlet", "title", "found", "events", "doc"]);
-    for hit in record.search(&words.join(" "), &asked, filtered.limit.unwrap_or(HITS))? {
+    for hit in &hits {
         let article = &hit.article;
         let told: Vec<&Happening> = found.iter().filter(|h| h.told.iter().any(|t| t.article.id == article.id)).collect();
         if filters && told.is_empty() {
@@ -366,7 +390,7 @@ pub fn search(record: &Record, words: &[String], filtered: &Filtered, out: &mut 
         ];
         sheet.row(cells, json);
     }
-    sheet.truncate(filtered.limit);
+    sheet.truncate(Some(most));
     if !sheet.is_empty() {
         sheet.print(out)?;
     }

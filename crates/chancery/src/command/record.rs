@@ -80,14 +80,16 @@ impl Record {
     }
 
     /// The events that are asked for, by first day (undated last) and id.
-    pub fn happenings(&self, asked: &Asked) -> Result<Vec<Happening>> {
+    ///
+    /// Where a span of days leaves out some that have none, their number is told; `counts` says of which.
+    pub fn happenings(&self, asked: &Asked, counts: impl Fn(&Happening) -> bool) -> Result<Vec<Happening>> {
         let (mut out, mut undated) = (Vec::new(), 0);
         let wide = Asked { since: None, until: None, ..asked.clone() };
         for event in self.store.events(&coarse(asked))? {
             let happening = self.happening(event)?;
             if asked.wants(&happening.event, &happening.told) {
                 out.push(happening);
-            } else if asked.misses_date(&happening.event) && wide.wants(&happening.event, &happening.told) {
+            } else if asked.misses_date(&happening.event) && wide.wants(&happening.event, &happening.told) && counts(&happening) {
                 undated += 1;
             }
         }
