@@ -33,7 +33,7 @@ impl Filtered {
 /// Says why nothing may have been found: names that no list holds are likely misspelt.
 pub fn nothing(filtered: &Filtered) -> String {
     let lexicon = Rooms::builtin().lexicon;
-    let names = [&filtered.actor, &filtered.from, &filtered.to, &filtered.place, &filtered.said_by];
+    let names = [&filtered.actor, &filtered.from, &filtered.to, &filtered.place];
     let strange = |s: &&String| {
         lexicon.look_up(s).is_empty() && lexicon.by_surname(s).is_empty() && matches!(Who::of(s, lexicon), Who::Entity(_))
     };
