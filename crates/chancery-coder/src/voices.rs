@@ -74,12 +74,13 @@ impl Voices {
                 out.push(voice);
             }
         }
+        let nominal = |t: &usize| matches!(desk.document.words[*t].upos, Upos::Noun | Upos::Propn | Upos::Pron);
+        let linked = cue.roles.iter().filter(|r| r.role == Role::Speaker && r.score > 0.6);
         if out.is_empty()
-            && let Some(role) =
-                cue.roles.iter().filter(|r| r.role == Role::Speaker && r.score > 0.6).max_by(|a, b| a.score.total_cmp(&b.score))
+            && let Some(role) = linked.max_by(|a, b| a.score.total_cmp(&b.score))
+            && let Some(head) = Some(desk.document.head_of(role.tokens)).filter(nominal)
         {
             rule = "head.speaker";
-            let head = desk.document.head_of(role.tokens);
             out.push(spoken(desk, head, None, Stance::Asserts));
         }
         if let Some(first) = out.first() {
@@ -272,6 +273,9 @@ fn impersonal(document: &Document, verb: usize) -> Span<Token> {
 
 fn spoken(desk: &Desk, head: usize, cue: Option<usize>, stance: Stance) -> Voice {
     let document = desk.document;
+    // where an article stands for its noun, the noun is meant
+    let meant = |t: &usize| document.words.get(*t).is_some_and(|w| matches!(w.upos, Upos::Noun | Upos::Propn));
+    let head = if document.words[head].upos == Upos::Det { (head + 1..head + 3).find(meant).unwrap_or(head) } else { head };
     let tokens = tree::phrase(document, head);
     let span = document.bytes(tokens);
     let text = desk.article.text[span.range()].to_owned();

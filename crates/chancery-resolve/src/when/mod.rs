@@ -1,8 +1,8 @@
 //! Time expressions: words → TIMEX3 type, value and days.
 //!
-//! [`times`] reads a document, [`times_in`] bare words. The grammar ([`grammar`]) finds the shape of an expression by a table of words
-//! ([`words`]); [`resolve`] does the arithmetic from the day of writing, the tense of the clause ([`tense`]) and the dates told before
-//! ([`story`]).
+//! [`times`] reads a document, [`times_in`] bare words. The grammar (`grammar`) finds the shape of an expression by a table of words
+//! (`words`); `resolve` does the arithmetic from the day of writing, the tense of the clause (`tense`) and the dates told before
+//! (`story`).
 //!
 //! ```
 //! use chancery_resolve::when::{Tense, times_in};
