@@ -37,7 +37,7 @@ fn attached<'a>(document: &Document, places: &'a [PlaceMention], head: usize) ->
     })
 }
 
-/// The place of the sentence, where it tells of one country only and no clause of speech lies between.
+/// The nearest place of the sentence, where all its places lie in one country.
 fn only<'a>(document: &Document, places: &'a [PlaceMention], head: usize) -> Option<&'a PlaceMention> {
     let sentence = document.sentences[document.sentence_of(head)?].tokens;
     let here: Vec<&PlaceMention> = places.iter().filter(|p| p.locative && sentence.covers(p.tokens)).collect();

@@ -1,7 +1,7 @@
 //! Positions: what an actor wants, opposes, accepts, expects or doubts (codebook §11).
 
 use crate::{Desk, report_id, tree};
-use chancery_model::{ActorRef, Kind, MentionKind, Rel, Report, Stance, Status, Trace, Upos, Voice, VoiceKind};
+use chancery_model::{Kind, MentionKind, Rel, Report, Stance, Status, Trace, Upos, Voice, VoiceKind};
 
 /// Verbs of holding a position.
 const HOLDING: &[(&str, Stance)] = &[
@@ -56,7 +56,6 @@ fn position(desk: &Desk, verb: usize, stance: Stance) -> Option<Report> {
     let (_, span) = words(document.subtree(content));
     let trigger = document.words[verb].span;
     let sentence = document.sentence_of(verb)?;
-    let about: Vec<ActorRef> = Vec::new();
     Some(Report {
         id: report_id(&desk.article.id, trigger.start, trigger.end, "statement"),
         article: desk.article.id.clone(),
@@ -71,7 +70,7 @@ fn position(desk: &Desk, verb: usize, stance: Stance) -> Option<Report> {
         confidence: 0.6,
         same_as: None,
         actors: Vec::new(),
-        recipients: about,
+        recipients: Vec::new(),
         date: None,
         place: None,
         place_span: None,

@@ -3,8 +3,25 @@
 use chancery_model::{ActorRef, Article, Document, Report, Upos};
 use std::{collections::BTreeSet, sync::LazyLock};
 
-/// Least chance at which two mentions are taken for one event; measured on documents.
-const LINKED: f64 = 0.45;
+/// Least sum of weights at which two mentions are taken for one event: the logit of a chance of 0.45, measured on documents. Sums are
+/// compared, not chances, so that no exponential of the platform decides.
+const LINKED: f64 = -0.200_670_695_462_151_1;
+
+/// Natural logarithms of 1 to 12, written out for the same reason; the distance of two mentions counts no further.
+const LOGARITHMS: [f64; 12] = [
+    0.0,
+    std::f64::consts::LN_2,
+    1.0986122886681098,
+    1.3862943611198906,
+    1.6094379124341003,
+    1.791759469228055,
+    1.9459101490553132,
+    2.0794415416798357,
+    2.1972245773362196,
+    std::f64::consts::LN_10,
+    2.3978952727983707,
+    2.4849066497880004,
+];
 
 /// Weights of what speaks for or against one event, by name; fitted on annotated documents.
 static WEIGHTS: LazyLock<Vec<(&'static str, f64)>> = LazyLock::new(|| {
@@ -19,8 +36,8 @@ pub fn link(article: &Article, document: &Document, reports: &mut [Report]) {
     // root[i]: the first mention of the chain that i belongs to
     let mut root: Vec<usize> = (0..reports.len()).collect();
     for (n, &i) in order.iter().enumerate() {
-        let chances = order[..n].iter().map(|&j| (chance(article, document, &reports[j], &reports[i]), j));
-        if let Some((_, j)) = chances.filter(|(c, _)| *c >= LINKED).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))) {
+        let sums = order[..n].iter().filter_map(|&j| Some((sum(article, document, &reports[j], &reports[i])?, j)));
+        if let Some((_, j)) = sums.filter(|(s, _)| *s >= LINKED).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))) {
             root[i] = root[j];
             reports[i].same_as = Some(reports[root[j]].id.clone());
         }
@@ -33,14 +50,11 @@ fn in_heading(article: &Article, document: &Document, report: &Report) -> bool {
     heading || article.title_span.is_some_and(|t| t.covers(report.trigger))
 }
 
-/// The chance that two mentions are one event, 0..=1; 0 for different types.
-fn chance(article: &Article, document: &Document, a: &Report, b: &Report) -> f64 {
-    if a.event != b.event {
-        return 0.0;
-    }
+/// What speaks for two mentions being one event, as the sum of a logistic regression; `None` for different types.
+fn sum(article: &Article, document: &Document, a: &Report, b: &Report) -> Option<f64> {
     let weight = |name: &str| WEIGHTS.iter().find(|(n, _)| *n == name).map_or(0.0, |(_, w)| *w);
-    let sum: f64 = features(article, document, a, b).iter().map(|(name, value)| weight(name) * value).sum();
-    1.0 / (1.0 + (-(sum + weight("bias"))).exp())
+    let of = || features(article, document, a, b).iter().map(|(name, value)| weight(name) * value).sum::<f64>();
+    (a.event == b.event).then(|| of() + weight("bias"))
 }
 
 /// What can be said of two mentions, by the names of the weights (twin: `features` in training/links.py).
@@ -101,7 +115,7 @@ fn features(article: &Article, document: &Document, a: &Report, b: &Report) -> V
     if apart == 0 {
         say("sentence.same".into());
     }
-    out.push(("far".into(), ((1 + apart) as f64).ln().min(2.5)));
+    out.push(("far".into(), LOGARITHMS.get(apart).copied().unwrap_or(2.5)));
     let (x, y) = (stems(article, a), stems(article, b));
     let shared = x.intersection(&y).count();
     out.push(("words".into(), shared as f64 / x.len().min(y.len()).max(1) as f64));
