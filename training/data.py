@@ -7,7 +7,7 @@ An example is a dict with `words` (list of str) and any of
   events            list of {type, words, args: {role: set of words}, known, status, historical, ongoing, mode, optional}
   happened          {word: bool}, whether the predicate at that word happened
 """
-import glob, gzip, json, os, re
+import glob, gzip, hashlib, json, os, re
 
 NAMES = ["PER", "ORG", "LOC", "MISC"]
 TYPES = "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split()
@@ -23,6 +23,12 @@ def lines(path):
     with gzip.open(path, "rt", encoding="utf-8") as f:
         for line in f:
             yield line.rstrip("\n")
+
+
+def lines_of(path):
+    """The rows of a plain file of JSON Lines."""
+    with open(path, encoding="utf-8") as f:
+        return [json.loads(line) for line in f]
 
 
 def rows(path):
@@ -190,9 +196,12 @@ def event_example(text, events, spans=None):
     return dict(words=[text[a:b] for a, b in spans], events=out)
 
 
-def event_sentences(path):
+def event_sentences(path, leave_out=(0, 0)):
+    """The single sentences; `leave_out` (k, n) passes over every n-th from the k-th on."""
     with open(path, encoding="utf-8") as f:
-        for line in f:
+        for number, line in enumerate(f):
+            if leave_out[1] and number % leave_out[1] == leave_out[0]:
+                continue
             row = json.loads(line)
             found = [(e, row["text"].find(e["trigger"])) for e in row["events"]]
             yield dict(event_example(row["text"], [(e, at) for e, at in found if at >= 0]), id=row["id"])
@@ -226,6 +235,51 @@ def event_documents(folder):
             yield dict(event_example(part, [(g, at - s) for g, at in placed if s <= at < e]), doc=os.path.basename(path)[:-5])
 
 
+def annotated(shared, folder):
+    """The sentences of `annotate.py`'s rows: text from where it lies, places and labels from the rows."""
+    from annotate import source
+
+    for path in (os.path.join(folder, name) for name in ("news.jsonl", "own.jsonl")):
+        for row in lines_of(path):
+            text = source(shared, row["doc"])
+            if hashlib.sha256(text.encode()).hexdigest()[:16] != row["sha"]:
+                raise SystemExit(f"{path}: {row['doc']} is not the text that was annotated")
+            for s, e in sentences(text):
+                if s in row["left_out"]:
+                    continue
+                spans, events = words(text[s:e]), []
+                for g in row["events"]:
+                    if g["start"] == s and (ws := covered(spans, *g["trigger"])):
+                        args = {role: {i for a, b in places for i in covered(spans, a, b)} for role, places in g["roles"].items() if places}
+                        events.append(dict(type=g["type"], words=ws, args=args, known=set(ROLES[1:]) - set(g["elsewhere"]), status=g["status"], mode=g["mode"],
+                                           **{k: g.get(k, False) for k in ("historical", "ongoing", "optional")}))
+                yield dict(words=[text[s:e][a:b] for a, b in spans], events=events, doc=row["doc"])
+
+
+def own_names(trees, folder):
+    """Adds `names` to the trees whose names we marked (rows of `id` and `names`: [first word, end, kind])."""
+    by_id = {t["id"]: t for t in trees}
+    for row in lines_of(os.path.join(folder, "names.jsonl")):
+        t = by_id[row["id"]]
+        t["names"] = ["O"] * len(t["words"])
+        for s, e, kind in row["names"]:
+            t["names"][s:e] = ["B-" + kind] + ["I-" + kind] * (e - s - 1)
+
+
+def unlabelled(shared, every):
+    """Every `every`-th sentence of 5 to 60 words of the wire and the BBC's news, for learning from other models."""
+    for name in ("te3_silver", "bbc"):
+        n = 0
+        for row in rows(os.path.join(shared, f"data/bulk/{name}.jsonl.gz")):
+            for s, e in sentences(row["text"]):
+                part = row["text"][s:e].replace("\n", " ")
+                spans = words(part)
+                if 5 <= len(spans) <= 60:
+                    n += 1
+                    if n % every == 0:
+                        yield dict(words=[part[a:b] for a, b in spans])
+
+
 def happened(trees, path):
     """Adds `happened` to EWT trees from UDS It-Happened (averaged annotation, above zero = happened)."""
     by_id = {t["id"]: t for t in trees}
@@ -235,21 +289,23 @@ def happened(trees, path):
             t.setdefault("happened", {})[row["pred"]] = row["factuality"] > 0
 
 
-def load(shared):
+def load(shared, leave_out=(0, 0)):
     """All training sets that may shape shipped weights, and the treebank dev set to watch."""
     at = lambda p: os.path.join(shared, p)
     ewt, gum = treebank(at("data/ud/en_ewt-train.conllu.gz")), treebank(at("data/ud/en_gum_permissive-train.conllu.gz"))
     gum_names(gum, at("data/ner/gum_entities-train.jsonl.gz"))
     happened(ewt, at("data/factuality/uds_ithappened-train.jsonl.gz"))
+    own = os.path.join(os.path.dirname(os.path.abspath(__file__)), "annotations")
+    own_names(ewt, own)
     names = []
     for domain in ("politics", "science", "literature", "music", "ai"):
         for part in ("train", "dev"):
             names += named(at(f"data/ner/crossner_{domain}-{part}.jsonl.gz"), CROSSNER)
     names += named(at("data/ner/wikigold.jsonl.gz"), {n: n for n in NAMES}, flat=True)
-    events = list(event_sentences(at("train/sentences.jsonl"))) + list(event_documents(at("train/docs")))
+    events = list(event_sentences(at("train/sentences.jsonl"), leave_out)) + list(event_documents(at("train/docs")))
     dev = treebank(at("data/ud/en_ewt-dev.conllu.gz"))
     happened(dev, at("data/factuality/uds_ithappened-dev.jsonl.gz"))
-    return dict(ewt=ewt, gum=gum, names=names, events=events), dev
+    return dict(ewt=ewt, gum=gum, names=names, events=events, annotated=list(annotated(shared, own))), dev
 
 
 if __name__ == "__main__":

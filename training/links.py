@@ -1,12 +1,18 @@
 """Fits the weights by which the coder links later mentions of one event in one article (crates/chancery-coder/src/same.rs).
 
-    chancery code DOCS > coded.jsonl && python links.py --docs DOCS --coded coded.jsonl --out ../crates/chancery-coder/data/links.tsv
+    python links.py texts SHARED > texts.jsonl
+    chancery code texts.jsonl > coded.jsonl                    (with a model that has not been trained on these documents)
+    python links.py fit SHARED coded.jsonl ../crates/chancery-coder/data/links.tsv
 
-DOCS is a folder of gold documents; pairs of coded events of one type that stand at gold mentions are the examples, logistic
-regression with a quadratic penalty the method. Prints precision and recall over pairs by 5-fold cross-validation over documents.
+The documents are those of annotations/ whose rows have `chains`: lists of the events that are one. Pairs of coded events of one type that
+stand at annotated ones are the examples, logistic regression with a quadratic penalty the method. Prints precision and recall over pairs
+by 5-fold cross-validation over documents.
 """
-import argparse, collections, json, math, pathlib, random
+import bisect, collections, json, math, os, random, sys
 import numpy as np
+
+from annotate import source
+from data import lines_of, sentences
 
 LIGHT = set("""the a an of to in on for with and or by at from that this its his her their has have had was were is are be been will would
     it he she they as not no into over about after before""".split())
@@ -29,7 +35,7 @@ def relation(a, b):
     return "overlap" if a & b else "apart"
 
 
-def features(a, b, text, sentences):
+def features(a, b, text, starts):
     """What speaks for an earlier mention a and a later b being one event; the twin of `features` in same.rs."""
     f = {}
     for slot in ("actor", "recipient"):
@@ -54,48 +60,57 @@ def features(a, b, text, sentences):
     p, q = (a.get("mode") or [None])[0], (b.get("mode") or [None])[0]
     f["mode." + ("same" if p == q and p else "none" if not p and not q else "one" if not p or not q else "other")] = 1
     f["status." + ("same" if a["status"] == b["status"] else "other")] = 1
-    apart = abs(sentences.index(a["text_info"]["sentence_start"]) - sentences.index(b["text_info"]["sentence_start"]))
+    apart = abs(bisect.bisect(starts, a["text_info"]["start"]) - bisect.bisect(starts, b["text_info"]["start"]))
     f["far"] = min(2.5, math.log1p(apart))
     if not apart:
         f["sentence.same"] = 1
     f["type." + a["event"][0]] = 1
+    # b is the one in the headline, if one is: headlines are linked last
+    if b["text_info"]["start"] < max(text.find("\n"), 0):
+        lead = "lead" if 0 < apart <= 2 else "body"
+        f[f"headline.{lead}"] = 1
+        f[f"headline.{lead}.{'words' if x_y(a, b) else 'other'}"] = 1
+        f[f"headline.actor.{relation(*codes_of(a, b))}"] = 1
     return f
 
 
-def mention(gold, text, report):
-    """Number of the gold chain at whose mention a report of the same type stands, or None."""
+def x_y(a, b):
+    return stems(a["event_text"][0]) & stems(b["event_text"][0])
+
+
+def codes_of(a, b):
+    return [{x["code"] for x in e.get("actor", [])} for e in (a, b)]
+
+
+def documents():
+    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "annotations")
+    return [row for name in ("news", "held") for row in lines_of(os.path.join(folder, name + ".jsonl")) if "chains" in row]
+
+
+def mention(row, report):
+    """Number of the annotated event at whose mention a report of the same type stands, the first of its chain; None at none."""
     s, e = report["text_info"]["start"], report["text_info"]["end"]
-    for g in gold["events"]:
-        if g["event"] != report["event"][0]:
-            continue
-        if g.get("span"):
-            a, b = g["span"]
-        else:
-            at = text.find(g["sentence"])
-            a = max(at, text.find(g["trigger"], max(at, 0)))
-            b = a + len(g["trigger"])
-        if s < b and a < e:
-            return g["same_as"] or g["id"]
+    for n, g in enumerate(row["events"]):
+        a, b = (g["start"] + x for x in g["trigger"])
+        if g["type"] == report["event"][0] and s < b and a < e:
+            return next((chain[0] for chain in row["chains"] if n in chain), n)
     return None
 
 
-def examples(docs, coded):
+def examples(shared, coded):
     reports = collections.defaultdict(list)
-    with open(coded, encoding="utf-8") as f:
-        for row in map(json.loads, f):
-            if row["kind"] == "event":
-                reports[row["doc"]].append(row)
-    for path in sorted(pathlib.Path(docs).glob("*.json")):
-        if path.name.endswith(".meta.json"):
-            continue
-        gold, text = json.loads(path.read_text(encoding="utf-8")), path.with_suffix(".txt").read_text(encoding="utf-8")
-        rows = sorted(reports[path.stem], key=lambda r: r["text_info"]["start"])
-        sentences = sorted({r["text_info"]["sentence_start"] for r in rows})
-        chain = {r["id"]: mention(gold, text, r) for r in rows}
+    for row in lines_of(coded):
+        if row["kind"] == "event":
+            reports[row["doc"]].append(row)
+    for doc in documents():
+        text = source(shared, doc["doc"])
+        rows = sorted(reports[doc["doc"]], key=lambda r: (r["text_info"]["start"] < max(text.find("\n"), 0), r["text_info"]["start"]))
+        starts = [s for s, _ in sentences(text)]
+        chain = {r["id"]: mention(doc, r) for r in rows}
         for j, b in enumerate(rows):
             for a in rows[:j]:
-                if a["event"] == b["event"] and chain[a["id"]] and chain[b["id"]]:
-                    yield path.stem, features(a, b, text, sentences), chain[a["id"]] == chain[b["id"]]
+                if a["event"] == b["event"] and chain[a["id"]] is not None and chain[b["id"]] is not None:
+                    yield doc["doc"], features(a, b, text, starts), chain[a["id"]] == chain[b["id"]]
 
 
 def fit(x, y, penalty=1.0):
@@ -109,10 +124,12 @@ def fit(x, y, penalty=1.0):
 
 
 def main():
-    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("--docs", required=True), p.add_argument("--coded", required=True), p.add_argument("--out", required=True)
-    a = p.parse_args()
-    docs, rows, y = zip(*examples(a.docs, a.coded))
+    verb, shared = sys.argv[1:3]
+    if verb == "texts":
+        for row in documents():
+            print(json.dumps(dict(id=row["doc"], text=source(shared, row["doc"])), ensure_ascii=False))
+        return
+    docs, rows, y = zip(*examples(shared, sys.argv[3]))
     names = sorted({k for r in rows for k in r}) + ["bias"]
     x = np.array([[r.get(n, 0.0) if n != "bias" else 1.0 for n in names] for r in rows])
     y, docs = np.array(y, float), np.array(docs)
@@ -125,7 +142,7 @@ def main():
     for t in (0.25, 0.3, 0.35, 0.4, 0.5):
         right = ((chance > t) & (y > 0)).sum()
         print(f"from {t}: precision {right / max(1, (chance > t).sum()):.3f}, recall {right / y.sum():.3f} of {len(y)} pairs")
-    with open(a.out, "w", encoding="utf-8") as f:
+    with open(sys.argv[4], "w", encoding="utf-8") as f:
         f.write("# what speaks for two mentions of one type being one event; made by training/links.py\n")
         for n, w in sorted(zip(names, fit(x, y))):
             f.write(f"{n}\t{w:.3f}\n")

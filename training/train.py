@@ -10,7 +10,7 @@ import argparse, copy, importlib.util, json, math, os, random, time
 import torch
 import torch.nn.functional as F
 
-from data import MODES, ROLES, STATUS, TYPES, load
+from data import MODES, ROLES, STATUS, TYPES, load, unlabelled
 from model import NAME_TAGS, TRIGGER_TAGS, LAYERS, Network
 from pieces import Pieces, shape
 
@@ -98,6 +98,47 @@ def mark_trigger_heads(net, batcher, examples):
     net.train()
 
 
+@torch.no_grad()
+def taught(teachers, batcher, examples):
+    """Gives examples `soft`: the teachers' mean probabilities of tags, arcs [W, W + 1], labels at the likeliest heads, names and triggers."""
+    for t in teachers:
+        t.eval()
+    for _, batch in batcher.batches({"silver": examples}, random.Random(0)):
+        tensors = batcher.tensors(batch)
+        valid = arcs_allowed(batch, tensors[3].shape[1])
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            xs = [t.encoder(*tensors) for t in teachers]
+            mean = lambda score: sum(torch.softmax(score(t.heads, x).float(), -1) for t, x in zip(teachers, xs)) / len(teachers)
+            arcs = mean(lambda h, x: h.arcs(x).float().masked_fill(~valid[:, None, :], -1e4))
+            heads = arcs.argmax(-1)
+            soft = dict(upos=mean(lambda h, x: h.tags(x)[0]), xpos=mean(lambda h, x: h.tags(x)[1]), arcs=arcs, rel=mean(lambda h, x: h.relations(x, heads)),
+                        names=mean(lambda h, x: h.name_tags(x)), triggers=mean(lambda h, x: h.trigger_tags(x)))
+        for b, ex in enumerate(batch):
+            n = len(ex["words"])
+            ex["soft"] = {k: v[b, :n, : n + 1].half() if k == "arcs" else v[b, :n].half() for k, v in soft.items()}
+
+
+def arcs_allowed(batch, W):
+    """[B, W + 1]: which heads exist."""
+    return torch.tensor([[True] * (len(ex["words"]) + 1) + [False] * (W - len(ex["words"])) for ex in batch])
+
+
+def soft_losses(net, x, batch):
+    """Cross-entropies with the teachers' probabilities."""
+    W, out = x.shape[1], []
+    stack = lambda key, width: torch.stack([F.pad(ex["soft"][key].float(), (0, width - ex["soft"][key].shape[1], 0, W - len(ex["words"]))) for ex in batch])
+    count = sum(len(ex["words"]) for ex in batch)
+    ce = lambda scores, soft: -(soft * torch.log_softmax(scores.float(), -1)).sum() / count
+    heads = net.heads
+    arcs = stack("arcs", W + 1)
+    u, p = heads.tags(x)
+    out += [ce(u, stack("upos", u.shape[-1])), ce(p, stack("xpos", p.shape[-1]))]
+    out.append(ce(heads.arcs(x).float().masked_fill(~arcs_allowed(batch, W)[:, None, :], -1e4), arcs))
+    for scores, key in ((heads.relations(x, arcs.argmax(-1)), "rel"), (heads.name_tags(x), "names"), (heads.trigger_tags(x), "triggers")):
+        out.append((2 if key == "triggers" else 1) * ce(scores, stack(key, scores.shape[-1])))
+    return sum(out)
+
+
 def event_vectors(x, triggers):
     """Means of word vectors over trigger words; triggers: list of (sentence, words)."""
     return torch.stack([x[b, ws].mean(0) for b, ws in triggers])
@@ -105,6 +146,8 @@ def event_vectors(x, triggers):
 
 def losses(net, x, batch, batcher):
     """The sum of the losses of whatever labels the batch brings."""
+    if "soft" in batch[0]:
+        return soft_losses(net, x, batch)
     heads, W, out = net.heads, x.shape[1], []
     ce = lambda scores, gold, **k: F.cross_entropy(scores.float().flatten(0, -2), gold.flatten(), ignore_index=-100, **k)
     if "upos" in batch[0]:
@@ -112,7 +155,7 @@ def losses(net, x, batch, batcher):
         out += [ce(u, batcher.index(batch, "upos", W)), ce(p, batcher.index(batch, "xpos", W))]
         gold = torch.tensor([ex["head"] + [-100] * (W - len(ex["head"])) for ex in batch])
         scores = heads.arcs(x).float()
-        valid = torch.tensor([[True] * (len(ex["words"]) + 1) + [False] * (W - len(ex["words"])) for ex in batch])
+        valid = arcs_allowed(batch, W)
         scores = scores.masked_fill(~valid[:, None, :], -1e4)
         out.append(ce(scores, gold))
         out.append(ce(heads.relations(x, gold.clamp(min=0)), batcher.index(batch, "rel", W)))
@@ -157,7 +200,7 @@ def evaluate(net, batcher, dev):
             up, _ = net.heads.tags(x)
             arcs = net.heads.arcs(x).float()
             W = x.shape[1]
-            valid = torch.tensor([[True] * (len(ex["words"]) + 1) + [False] * (W - len(ex["words"])) for ex in batch])
+            valid = arcs_allowed(batch, W)
             arcs = arcs.masked_fill(~valid[:, None, :], -1e4)
             heads = arcs.argmax(-1)
             rels = net.heads.relations(x, heads).argmax(-1)
@@ -185,19 +228,24 @@ def main():
     p.add_argument("--epochs", type=int, default=10), p.add_argument("--seed", type=int, default=1)
     p.add_argument("--threads", type=int, default=1), p.add_argument("--steps", type=int, help="stop early (a trial)")
     p.add_argument("--start", help="weights to go on from instead of the base encoder (a model.pt): a second round at --peak of the rates")
+    p.add_argument("--trees", help="weights whose trees choose the one word that stands for each event (default: those of --start)")
+    p.add_argument("--teachers", nargs="*", default=[], help="models whose mean answers on unlabelled news are learnt beside the gold")
+    p.add_argument("--every", type=int, default=8, help="how many sentences of that news go by for one that is used")
+    p.add_argument("--leave-out", default="0/0", help="K/N: without every Nth event sentence from the Kth on, to be measured on them")
     p.add_argument("--peak", type=float, default=1.0, help="factor on all learning rates")
-    p.add_argument("--repeat-events", type=int, default=1, help="how often an epoch sees the event sentences")
+    p.add_argument("--repeat", nargs="*", default=[], metavar="SET=N", help="how often an epoch sees a set of data.load, as in events=2")
     p.add_argument("--minutes", type=float, help="fit the schedule into this time: the number of epochs follows from the first 30 steps")
     a = p.parse_args()
     os.makedirs(a.out, exist_ok=True)
     torch.set_num_threads(a.threads)
     torch.manual_seed(a.seed)
 
-    sets, dev = load(a.shared)
-    for ex in sets["events"]:
+    sets, dev = load(a.shared, tuple(map(int, a.leave_out.split("/"))))
+    for ex in sets["events"] + sets["annotated"]:
         for e in ex["events"]:
             e["head"] = e["words"][0]
-    sets.update({f"events{i}": sets["events"] for i in range(1, a.repeat_events)})
+    for name, times in (r.split("=") for r in a.repeat):
+        sets.update({f"{name}{i}": sets[name] for i in range(1, int(times))})
     vocabulary = open(os.path.join(base_folder(), "vocab.txt"), encoding="utf-8").read().split("\n")
     vocabulary = vocabulary[:-1] if not vocabulary[-1] else vocabulary
     trees = sets["ewt"] + sets["gum"]
@@ -212,9 +260,17 @@ def main():
     net = Network(len(vocabulary), count("upos"), count("xpos"), count("rel"))
     from safetensors.torch import load_file
     net.encoder.load_base(load_file(os.path.join(base_folder(), "model.safetensors")))
+    def loaded(path):
+        other = copy.deepcopy(net)
+        other.load_state_dict(torch.load(path, weights_only=False)["net"])
+        return other
+    if a.trees or a.start:
+        mark_trigger_heads(loaded(a.trees or a.start), batcher, sets["events"] + sets["annotated"])
+    if a.teachers:
+        sets["silver"] = list(unlabelled(a.shared, a.every))
+        taught([loaded(t) for t in a.teachers], batcher, sets["silver"])
     if a.start:
         net.load_state_dict(torch.load(a.start, weights_only=False)["net"])
-        mark_trigger_heads(net, batcher, sets["events"])
     net.train()
 
     enc = net.encoder
