@@ -83,6 +83,30 @@ impl OfficeKind {
             OfficeKind::Other => "other",
         }
     }
+    /// The kind of an office by its bare title; `Other` where the title does not tell.
+    ///
+    /// ```
+    /// use chancery_lexicon::OfficeKind;
+    /// assert_eq!(OfficeKind::of_title("Foreign Secretary"), OfficeKind::ForeignMinister);
+    /// assert_eq!(OfficeKind::of_title("deputy foreign minister"), OfficeKind::Other);
+    /// ```
+    pub fn of_title(title: &str) -> OfficeKind {
+        let title = title.to_lowercase();
+        match title.as_str() {
+            "president" | "king" | "queen" | "emir" | "sultan" | "supreme leader" => OfficeKind::HeadOfState,
+            "prime minister" | "chancellor" | "premier" => OfficeKind::HeadOfGovernment,
+            "foreign minister" | "foreign secretary" | "secretary of state" | "minister of foreign affairs" => {
+                OfficeKind::ForeignMinister
+            }
+            "defence minister" | "defense minister" | "defence secretary" | "secretary of defense" | "minister of defence" => {
+                OfficeKind::DefenceMinister
+            }
+            t if ["spokesman", "spokeswoman", "spokesperson"].iter().any(|w| t.ends_with(w)) => OfficeKind::Spokesperson,
+            t if t.starts_with("ambassador") || t.starts_with("permanent representative") => OfficeKind::Ambassador,
+            t if t.starts_with("commander") || t.starts_with("chief of staff") => OfficeKind::Commander,
+            _ => OfficeKind::Other,
+        }
+    }
     pub(crate) fn parse(s: &str) -> Option<OfficeKind> {
         OfficeKind::ALL.into_iter().find(|k| k.as_str() == s)
     }
@@ -158,7 +182,7 @@ pub struct Entry {
     pub wikidata: Option<String>,
     /// `m` or `f` for persons.
     pub gender: Option<char>,
-    /// Where the entry was taken from; `editor` is own knowledge, not yet seconded.
+    /// Where the entry was taken from, several by `|`; `editor` alone is own knowledge, not yet seconded.
     pub source: String,
     /// Offices held, oldest first.
     pub tenures: Vec<(OfficeKind, Tenure)>,

@@ -14,15 +14,15 @@ pub fn fold(s: &str) -> String {
             if !out.is_empty() {
                 out.push(' ');
             }
-            out.push_str(&atom.text);
+            out.push_str(atom.text);
         });
     }
     out
 }
 
 /// The smallest unit of comparison: a run of letters and digits, folded.
-pub(crate) struct Atom {
-    pub text: String,
+pub(crate) struct Atom<'a> {
+    pub text: &'a str,
     /// Its first letter is a capital.
     pub capital: bool,
     /// It has letters, and all are capitals.
@@ -30,48 +30,59 @@ pub(crate) struct Atom {
 }
 
 /// Splits a word into atoms: at hyphens, slashes and the possessive; dots, apostrophes and marks vanish.
-pub(crate) fn atoms(word: &str, mut emit: impl FnMut(Atom)) {
+pub(crate) fn atoms(word: &str, mut emit: impl FnMut(Atom<'_>)) {
     let (body, possessive) = split_possessive(word);
-    let mut atom = Atom { text: String::with_capacity(body.len()), capital: false, upper: false };
-    let mut lower = false;
-    let mut flush = |atom: &mut Atom, lower: &mut bool| {
-        if !atom.text.is_empty() {
-            let upper = atom.upper && !*lower;
-            emit(Atom { text: std::mem::take(&mut atom.text), capital: atom.capital, upper });
-        }
-        (atom.capital, atom.upper, *lower) = (false, false, false);
-    };
-    let push = |c: char, atom: &mut Atom, lower: &mut bool| {
-        if atom.text.is_empty() {
-            atom.capital = c.is_uppercase();
-        }
-        atom.upper |= c.is_uppercase();
-        *lower |= c.is_lowercase();
-        fold_char(c, &mut atom.text);
-    };
+    let mut run = Run { text: String::with_capacity(body.len() + 4), capital: false, upper: false, lower: false };
     if body.is_ascii() {
         for c in body.chars() {
             match c {
-                '-' | '/' => flush(&mut atom, &mut lower),
-                c if c.is_ascii_alphanumeric() || c == '&' => push(c, &mut atom, &mut lower),
+                '-' | '/' => run.end(&mut emit),
+                c if c.is_ascii_alphanumeric() || c == '&' => run.push(c),
                 _ => {}
             }
         }
     } else {
         for c in body.nfd() {
             match c {
-                '-' | '/' | '‐' | '‑' | '–' | '—' => flush(&mut atom, &mut lower),
+                '-' | '/' | '‐' | '‑' | '–' | '—' => run.end(&mut emit),
                 // the Arabic letter ain and its kin are written as apostrophes and are alphabetic to Unicode
                 'ʻ' | 'ʼ' | 'ʿ' | 'ʾ' => {}
                 c if is_combining_mark(c) => {}
-                c if c.is_alphanumeric() => push(c, &mut atom, &mut lower),
+                c if c.is_alphanumeric() => run.push(c),
                 _ => {}
             }
         }
     }
-    flush(&mut atom, &mut lower);
+    run.end(&mut emit);
     if possessive {
-        emit(Atom { text: "'s".to_owned(), capital: false, upper: false });
+        emit(Atom { text: "'s", capital: false, upper: false });
+    }
+}
+
+/// An atom in the making; one buffer serves all atoms of a word.
+struct Run {
+    text: String,
+    capital: bool,
+    upper: bool,
+    lower: bool,
+}
+
+impl Run {
+    fn push(&mut self, c: char) {
+        if self.text.is_empty() {
+            self.capital = c.is_uppercase();
+        }
+        self.upper |= c.is_uppercase();
+        self.lower |= c.is_lowercase();
+        fold_char(c, &mut self.text);
+    }
+
+    fn end(&mut self, emit: &mut impl FnMut(Atom<'_>)) {
+        if !self.text.is_empty() {
+            emit(Atom { text: &self.text, capital: self.capital, upper: self.upper && !self.lower });
+        }
+        self.text.clear();
+        (self.capital, self.upper, self.lower) = (false, false, false);
     }
 }
 

@@ -12,7 +12,7 @@ const LONGEST: usize = 16;
 
 /// The keys are hashes already.
 #[derive(Default)]
-struct Plain(u64);
+pub(crate) struct Plain(u64);
 
 impl Hasher for Plain {
     fn finish(&self) -> u64 {
@@ -74,7 +74,7 @@ impl Forms {
         let mut single = true;
         let mut prefixes = [0u64; LONGEST];
         for word in text.split_ascii_whitespace() {
-            atoms(word, |a: Atom| {
+            atoms(word, |a: Atom<'_>| {
                 if n < LONGEST {
                     prefixes[n] = key;
                     capital |= u16::from(a.capital) << n;
@@ -82,7 +82,7 @@ impl Forms {
                     single = n == 0;
                 }
                 n += 1;
-                key = chain(key, &a.text);
+                key = chain(key, a.text);
             });
         }
         if n == 0 || n > LONGEST {
@@ -94,8 +94,11 @@ impl Forms {
         self.forms.push(Form { key, entry: entry as u32, kind, rank, capital, upper });
     }
 
-    /// Sorts what was added; look-ups before it find nothing.
+    /// Sorts what was added; look-ups do not find what was added after it. May be called again.
     pub fn close(&mut self) {
+        for node in self.nodes.values_mut() {
+            (node.first, node.count) = (0, 0);
+        }
         self.forms.sort_unstable_by(|a, b| {
             (a.key, b.rank)
                 .partial_cmp(&(b.key, a.rank))
@@ -105,7 +108,10 @@ impl Forms {
         });
         self.nodes.reserve(self.forms.len() + self.prefixes.len() / 2);
         for (i, form) in self.forms.iter().enumerate() {
-            let node = self.nodes.entry(form.key).or_insert(Node { first: i as u32, count: 0, longer: false });
+            let node = self.nodes.entry(form.key).or_default();
+            if node.count == 0 {
+                node.first = i as u32;
+            }
             node.count += 1;
         }
         for prefix in std::mem::take(&mut self.prefixes) {
@@ -120,7 +126,7 @@ impl Forms {
     pub fn find(&self, words: &[&str]) -> Vec<Match> {
         let mut text: Vec<At> = Vec::with_capacity(words.len() + 8);
         for (word, w) in words.iter().enumerate() {
-            atoms(w, |a| text.push(At { word, text: a.text, capital: a.capital, upper: a.upper }));
+            atoms(w, |a| text.push(At { word, text: a.text.to_owned(), capital: a.capital, upper: a.upper }));
         }
         let shouted = shouted(&text);
         let mut out: Vec<Match> = Vec::new();
@@ -171,7 +177,7 @@ impl Forms {
     pub fn exact(&self, phrase: &str) -> Vec<Sense> {
         let mut keys = vec![EMPTY];
         for word in phrase.split_whitespace() {
-            atoms(word, |a| keys.push(chain(keys.last().copied().unwrap_or(EMPTY), &a.text)));
+            atoms(word, |a| keys.push(chain(keys.last().copied().unwrap_or(EMPTY), a.text)));
         }
         let found = |key: Option<&u64>| key.and_then(|k| self.nodes.get(k)).map(|n| self.senses(*n, u16::MAX, u16::MAX));
         match found(keys.last()) {

@@ -1,21 +1,26 @@
 use crate::{
-    Audit, Codes, Entry, EntryKind, Fault, Match, Noun, OfficeKind, Sense,
-    fold::fold,
-    load::Loaded,
+    Audit, Codes, Entry, EntryKind, Fault, Match, Noun, OfficeKind, OwnFile, Sense,
+    fold::{EMPTY, chain, fold},
+    load::{FILES, Loaded},
     similar::{is_particle, key, similar_names},
 };
-use chancery_model::Tenure;
+use chancery_model::{Fingerprint, Id, Tenure};
 use jiff::civil::Date;
 use std::{collections::HashMap, sync::OnceLock};
 
 /// Names and what they can mean.
 pub struct Lexicon {
     loaded: Loaded,
+    /// The user's own files.
+    own: Vec<OwnFile>,
     /// Folded surnames and their holders by the consonants of the surname.
     surnames: HashMap<Vec<u8>, Vec<(String, usize)>>,
-    /// Offices by code, kind and entry.
-    offices: HashMap<(String, OfficeKind), Vec<(usize, usize)>>,
+    /// Offices by code and kind, then as [`Place`]s in order of entries.
+    offices: HashMap<(u64, OfficeKind), Vec<Place>>,
 }
+
+/// Index of an entry, and of one of its tenures.
+type Place = (usize, usize);
 
 impl Lexicon {
     /// The lexicon that comes with the program; read once, at the first call.
@@ -29,18 +34,38 @@ impl Lexicon {
         Lexicon::new(Loaded::builtin())
     }
 
+    /// A hash of all files read, with the letter `l`: two lexicons with the same one know the same.
+    pub fn fingerprint(&self) -> Id {
+        let builtin = FILES.iter().fold(Fingerprint::new(), |f, (name, text)| f.text(name).text(text));
+        self.own.iter().fold(builtin, |f, file| f.text("own").text(&file.text)).id('l')
+    }
+
+    /// The lexicon that comes with the program, and beside it a user's own files, the later ones on top of the earlier.
+    ///
+    /// Lines that cannot be taken are left out and stand in [`Lexicon::faults`]. In tables and TOML an entry whose `id`, or whose name, kind and
+    /// code, are known adds to the known one; others are new, and their names are meant before all others. Actor dictionaries add the
+    /// names that the lexicon does not know.
+    pub fn with(files: &[OwnFile]) -> Lexicon {
+        let mut loaded = Loaded::builtin();
+        for file in files {
+            loaded.join(file);
+        }
+        Lexicon { own: files.to_vec(), ..Lexicon::new(loaded) }
+    }
+
     fn new(mut loaded: Loaded) -> Lexicon {
         let mut surnames: HashMap<Vec<u8>, Vec<(String, usize)>> = HashMap::new();
         for (name, at) in std::mem::take(&mut loaded.surnames) {
             surnames.entry(key(last(&name))).or_default().push((name, at));
         }
-        let mut offices: HashMap<(String, OfficeKind), Vec<(usize, usize)>> = HashMap::new();
-        for (i, e) in loaded.entries.iter().enumerate() {
+        let mut offices: HashMap<(u64, OfficeKind), Vec<Place>> = HashMap::new();
+        // officials hold no office by its own name, so that nobody can be asked for by theirs
+        for (i, e) in loaded.entries.iter().enumerate().filter(|(i, _)| !loaded.officials.contains(i)) {
             for (j, (kind, t)) in e.tenures.iter().enumerate() {
-                offices.entry((t.code.clone(), *kind)).or_default().push((i, j));
+                offices.entry((chain(EMPTY, &t.code), *kind)).or_default().push((i, j));
             }
         }
-        Lexicon { loaded, surnames, offices }
+        Lexicon { loaded, own: Vec::new(), surnames, offices }
     }
 
     /// The entry at an index that a [`Sense`] gives.
@@ -73,7 +98,7 @@ impl Lexicon {
 
     /// The index of the entry with that id.
     pub fn index_of(&self, id: &str) -> Option<usize> {
-        self.loaded.ids.get(id).copied()
+        self.loaded.ids.get(id, &self.loaded.entries)
     }
 
     /// The state or territory with that ISO 3166 alpha-3 code.
@@ -126,11 +151,11 @@ impl Lexicon {
 
     /// Holders of an office of a state or organisation on a day; with no day, all of them. Newest first.
     pub fn holders(&self, code: &str, office: OfficeKind, on: Option<Date>) -> Vec<(usize, &Tenure)> {
-        let places = self.offices.get(&(code.to_owned(), office)).map_or(&[][..], Vec::as_slice);
+        let places = self.offices.get(&(chain(EMPTY, code), office)).map_or(&[][..], Vec::as_slice);
         let mut out: Vec<(usize, &Tenure)> = places
             .iter()
             .filter_map(|(entry, tenure)| self.entry(*entry).tenures.get(*tenure).map(|(_, t)| (*entry, t)))
-            .filter(|(_, t)| on.is_none_or(|day| t.holds(day)))
+            .filter(|(_, t)| t.code == code && on.is_none_or(|day| t.holds(day)))
             .collect();
         out.sort_by(|a, b| b.1.from.cmp(&a.1.from).then(a.0.cmp(&b.0)));
         out
@@ -147,7 +172,7 @@ impl Lexicon {
         Audit { forms, nouns, faults, ..Audit::count(&self.loaded.entries) }
     }
 
-    /// Lines of the data files that could not be read.
+    /// Lines of the data files, and of the user's own, that could not be read.
     pub fn faults(&self) -> &[Fault] {
         &self.loaded.faults
     }

@@ -17,9 +17,11 @@ mod audit;
 mod entry;
 mod fold;
 mod forms;
+mod ids;
 mod lexicon;
 mod load;
 mod noun;
+mod own;
 mod similar;
 
 pub use audit::Audit;
@@ -28,4 +30,5 @@ pub use fold::fold;
 pub use lexicon::Lexicon;
 pub use load::Fault;
 pub use noun::{Noun, NounKind};
+pub use own::{Own, OwnFile, OwnFormat};
 pub use similar::similar_names;

@@ -2,19 +2,20 @@ use crate::{
     Codes, Entry, EntryKind, FormKind, OfficeKind,
     fold::fold,
     forms::{Forms, rank},
+    ids::Ids,
     noun::Nouns,
     similar::is_particle,
 };
 use chancery_model::{Sector, Tenure};
 use jiff::civil::Date;
-use std::collections::HashMap;
+use std::ops::Range;
 
-/// A line of a data file that cannot be read; it is left out.
+/// A line of a data file, or of a user's own file, that cannot be read; it is left out.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{file}:{line}: {what}")]
 pub struct Fault {
-    /// File name under `data/`.
-    pub file: &'static str,
+    /// File name under `data/`, or the user's name for the file.
+    pub file: String,
     /// Line, from 1.
     pub line: usize,
     /// What is wrong with it.
@@ -24,7 +25,9 @@ pub struct Fault {
 /// Everything the data files hold.
 pub(crate) struct Loaded {
     pub entries: Vec<Entry>,
-    pub ids: HashMap<String, usize>,
+    pub ids: Ids,
+    /// Entries of `officials.tsv`, who are found by full name alone.
+    pub officials: Range<usize>,
     pub forms: Forms,
     pub surnames: Vec<(String, usize)>,
     pub codes: Vec<Codes>,
@@ -33,7 +36,7 @@ pub(crate) struct Loaded {
 }
 
 /// The data files by name.
-pub(crate) const FILES: [(&str, &str); 10] = [
+pub(crate) const FILES: [(&str, &str); 11] = [
     ("states.tsv", include_str!("../data/states.tsv")),
     ("codes.tsv", include_str!("../data/codes.tsv")),
     ("people.tsv", include_str!("../data/people.tsv")),
@@ -42,6 +45,7 @@ pub(crate) const FILES: [(&str, &str); 10] = [
     ("forces.tsv", include_str!("../data/forces.tsv")),
     ("outlets.tsv", include_str!("../data/outlets.tsv")),
     ("places.tsv", include_str!("../data/places.tsv")),
+    ("officials.tsv", include_str!("../data/officials.tsv")),
     // after all that can hold an office
     ("offices.tsv", include_str!("../data/offices.tsv")),
     ("nouns.tsv", include_str!("../data/nouns.tsv")),
@@ -92,7 +96,8 @@ impl Loaded {
         let lines = FILES.iter().map(|(_, text)| text.len() / 60).sum::<usize>();
         let mut out = Loaded {
             entries: Vec::with_capacity(lines),
-            ids: HashMap::with_capacity(lines),
+            ids: Ids::with_capacity(lines),
+            officials: 0..0,
             forms: Forms::with_capacity(2 * lines),
             surnames: Vec::new(),
             codes: Vec::new(),
@@ -100,7 +105,11 @@ impl Loaded {
             faults: Vec::new(),
         };
         for (file, text) in FILES {
+            let first = out.entries.len();
             out.file(file, text);
+            if file == "officials.tsv" {
+                out.officials = first..out.entries.len();
+            }
         }
         for e in &mut out.entries {
             e.tenures.sort_by_key(|(_, t)| (t.from, t.to));
@@ -123,7 +132,7 @@ impl Loaded {
                 Err(format!("{} fields where the header has {}", row.fields.len(), header.len()))
             };
             if let Err(what) = done {
-                self.faults.push(Fault { file, line: i + 2, what });
+                self.faults.push(Fault { file: file.to_owned(), line: i + 2, what });
             }
         }
     }
@@ -134,6 +143,7 @@ impl Loaded {
             "codes.tsv" => self.code(row),
             "people.tsv" => self.person(row),
             "offices.tsv" => self.office(row),
+            "officials.tsv" => self.official(row),
             "organisations.tsv" => self.body(row, EntryKind::Organisation),
             "groups.tsv" => self.body(row, EntryKind::Group),
             "forces.tsv" => self.body(row, EntryKind::Force),
@@ -146,7 +156,6 @@ impl Loaded {
     /// Adds the entry itself, without forms.
     fn entry(&mut self, row: &Row<'_>, kind: EntryKind) -> Result<usize, String> {
         let id = row.filled("id")?;
-        let index = self.entries.len();
         let entry = Entry {
             id: id.to_owned(),
             kind,
@@ -164,15 +173,20 @@ impl Loaded {
             source: row.filled("source")?.to_owned(),
             tenures: Vec::new(),
         };
-        if self.ids.contains_key(id) {
-            return Err(format!("second entry with id `{id}`"));
+        self.add(entry)
+    }
+
+    /// Adds an entry under its id.
+    pub fn add(&mut self, entry: Entry) -> Result<usize, String> {
+        let index = self.entries.len();
+        if !self.ids.add(&entry.id, index) {
+            return Err(format!("second entry with id `{}`", entry.id));
         }
-        self.ids.insert(id.to_owned(), index);
         self.entries.push(entry);
         Ok(index)
     }
 
-    fn form(&mut self, text: &str, entry: usize, kind: FormKind) {
+    pub fn form(&mut self, text: &str, entry: usize, kind: FormKind) {
         let rank = rank(&self.entries[entry], kind);
         self.forms.add(text, entry, kind, rank);
         // "The Daily Star" is found as "Daily Star" too, but "The Nation" needs its article
@@ -250,8 +264,25 @@ impl Loaded {
         if tenure.from.zip(tenure.to).is_some_and(|(from, to)| to < from) {
             return Err("ends before it begins".to_owned());
         }
-        let at = *self.ids.get(id).ok_or_else(|| format!("no entry `{id}`"))?;
+        let at = self.ids.get(id, &self.entries).ok_or_else(|| format!("no entry `{id}`"))?;
         self.entries[at].tenures.push((kind, tenure));
+        Ok(())
+    }
+
+    /// Someone of whom a source tells offices and dates and little else. No last names: they would be taken for better-known people.
+    fn official(&mut self, row: &Row<'_>) -> Result<(), String> {
+        let at = self.entry(row, EntryKind::Person)?;
+        self.entries[at].weight = OFFICIAL;
+        for held in row.list("held") {
+            let tenure = held_office(held, row.get("code")).ok_or_else(|| format!("`{held}` is not `office SECTOR from/to`"))?;
+            self.entries[at].tenures.push((OfficeKind::Other, tenure));
+        }
+        if self.entries[at].tenures.is_empty() {
+            self.entries[at].sector = Some(Sector::Eli);
+        }
+        for name in std::iter::once(row.get("name")).chain(row.list("names")) {
+            self.form(name, at, FormKind::Name);
+        }
         Ok(())
     }
 
@@ -269,8 +300,27 @@ impl Loaded {
     }
 }
 
+/// Prominence of the people of `officials.tsv`: below everyone of `people.tsv`.
+const OFFICIAL: f64 = 10.0;
+
+/// An office as `officials.tsv` writes it: its name, sector, code where it is not that of the person, and days.
+fn held_office(held: &str, code: &str) -> Option<Tenure> {
+    let (before, days) = held.rsplit_once(' ')?;
+    let (from, to) = days.split_once('/')?;
+    let day = |s: &str| if s.is_empty() { Some(None) } else { s.parse::<Date>().ok().map(Some) };
+    let (office, last) = before.rsplit_once(' ')?;
+    let own = last.parse::<Sector>().ok().map(|sector| (office, sector, code));
+    let (office, sector, code) = own.or_else(|| {
+        let (office, sector) = office.rsplit_once(' ')?;
+        Some((office, sector.parse().ok()?, last))
+    })?;
+    let (from, to) = (day(from)?, day(to)?);
+    let ordered = from.zip(to).is_none_or(|(from, to)| from <= to);
+    ordered.then(|| Tenure { office: office.to_owned(), code: code.to_owned(), sector, from, to })
+}
+
 /// The name without "al-" and its kin; `None` where it has none.
-fn without_particles(name: &str) -> Option<String> {
+pub(crate) fn without_particles(name: &str) -> Option<String> {
     if !name.contains('-') && !name.contains(' ') {
         return None;
     }

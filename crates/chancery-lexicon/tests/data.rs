@@ -91,6 +91,31 @@ fn states_have_names_adjectives_people_capitals_and_codes() {
 }
 
 #[test]
+fn officials_are_found_by_full_name_alone() {
+    let lexicon = Lexicon::builtin();
+    let first = |phrase: &str| lexicon.entry(lexicon.look_up(phrase)[0].entry);
+    let manuel = first("Trevor Manuel");
+    assert_eq!((manuel.code.as_str(), manuel.source.as_str()), ("ZAF", "phoenix"));
+    let (kind, tenure) = &manuel.tenures[0];
+    assert_eq!((*kind, tenure.sector.as_str()), (OfficeKind::Other, "GOV"));
+    // nobody of the file is meant by a last name, nor asked for by office
+    let officials = |at: &usize| lexicon.entry(*at).source == "phoenix";
+    assert!(!lexicon.by_surname("Manuel").iter().any(officials));
+    assert!(lexicon.holders("ZAF", OfficeKind::Other, None).iter().all(|(at, _)| !officials(at)));
+    let out_of_office = lexicon.look_up("Suharto");
+    assert!(out_of_office.is_empty() || lexicon.entry(out_of_office[0].entry).code == "IDN");
+}
+
+#[test]
+fn sources_are_known() {
+    const SOURCES: [&str; 9] =
+        ["archigos", "editor", "factbook", "geonames", "iso-codes", "natural-earth", "phoenix", "reign", "ucdp"];
+    for e in Lexicon::builtin().entries() {
+        assert!(e.source.split('|').all(|s| SOURCES.contains(&s)), "{}: {}", e.id, e.source);
+    }
+}
+
+#[test]
 fn places_lie_on_the_earth_and_have_features() {
     const FEATURES: [&str; 11] =
         ["province", "city", "site", "region", "river", "border", "base", "strait", "sea", "mountain", "camp"];
