@@ -139,6 +139,36 @@ pub struct PlaceMention {
     pub confidence: f32,
 }
 
+/// What a chain means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ChainKind {
+    /// A person or people.
+    Person,
+    /// An organisation.
+    Organisation,
+    /// A place, states included.
+    Place,
+}
+
+/// One phrase of a chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChainPhrase {
+    /// The phrase with its articles, modifiers and relative clauses; without preposition and apposition.
+    pub tokens: Span<Token>,
+    /// Its syntactic head.
+    pub head: usize,
+}
+
+/// The phrases of a document that mean the same one; a single phrase where it is mentioned once.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Chain {
+    /// What is meant.
+    pub kind: ChainKind,
+    /// In order of their heads; never empty.
+    pub phrases: Vec<ChainPhrase>,
+}
+
 /// What a document's words refer to.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Findings {
@@ -148,6 +178,8 @@ pub struct Findings {
     pub times: Vec<Time>,
     /// Ordered by first token.
     pub places: Vec<PlaceMention>,
+    /// Ordered by first phrase; each phrase is in one chain at most.
+    pub chains: Vec<Chain>,
 }
 
 impl Findings {

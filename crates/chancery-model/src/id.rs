@@ -37,6 +37,12 @@ impl Fingerprint {
         self.0.update(s.as_bytes());
         self
     }
+    /// Adds bytes.
+    pub fn bytes(mut self, b: &[u8]) -> Self {
+        self.0.update((b.len() as u64).to_le_bytes());
+        self.0.update(b);
+        self
+    }
     /// Adds a number.
     pub fn number(mut self, n: u64) -> Self {
         self.0.update(n.to_le_bytes());

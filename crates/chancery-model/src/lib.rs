@@ -23,7 +23,7 @@ mod terms;
 
 pub use article::{Article, Credit, Dateline, Media, Metadata, Page, Published, Struck};
 pub use document::{Cue, CueRole, Document, Name, Quotation, Sentence, Word};
-pub use findings::{Actor, Findings, Mention, MentionKind, Place, PlaceMention, Tenure, Time};
+pub use findings::{Actor, Chain, ChainKind, ChainPhrase, Findings, Mention, MentionKind, Place, PlaceMention, Tenure, Time};
 pub use id::{Fingerprint, Id};
 pub use noted::{Note, Noted};
 pub use register::{Claim, Event, Position};

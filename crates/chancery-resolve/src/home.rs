@@ -179,6 +179,8 @@ fn qualified(scene: &Scene, hit: &Hit) -> bool {
         .any(|t| scene.hit(t).and_then(|h| h.actor).is_some_and(|s| scene.lexicon.entry(s.entry).kind == EntryKind::State))
 }
 
+// How much a mention of a state counts so many sentences before: 0.6 of the one after it.
+const NEARNESS: [f32; 6] = [1.0, 0.6, 0.36, 0.216, 0.1296, 0.07776];
 // How much the whole document weighs beside the sentences before a phrase.
 const HOME: f32 = 3.0;
 // How much a point of evidence for the state at home weighs beside a mention of a state in the same sentence.
@@ -227,9 +229,9 @@ impl Scene<'_> {
 
     fn around(&self, sentence: usize) -> BTreeMap<&str, f32> {
         let mut sum: BTreeMap<&str, f32> = BTreeMap::new();
-        for (distance, s) in (0..=sentence).rev().enumerate().take(6) {
+        for (fades, s) in NEARNESS.iter().zip((0..=sentence).rev()) {
             for (code, w) in &self.by_sentence[s] {
-                *sum.entry(code).or_default() += w.min(1.5) * 0.6f32.powi(distance as i32);
+                *sum.entry(code).or_default() += w.min(1.5) * fades;
             }
         }
         let total: f32 = self.weights.values().sum();

@@ -12,6 +12,7 @@
 //! ```
 #![deny(missing_docs)]
 
+mod chain;
 mod coref;
 mod home;
 mod nouns;
@@ -21,16 +22,27 @@ mod scene;
 pub mod when;
 mod who;
 
+pub use chain::{Evidence, link_names};
 use chancery_lexicon::Lexicon;
 use chancery_model::{Actor, Article, Document, Findings, Place, Span, Token};
 
 /// Resolves an article: its actors, times and places. Never fails; the same input gives the same output.
 pub fn resolve(article: &Article, document: &Document, lexicon: &Lexicon) -> Findings {
     let scene = scene::Scene::new(article, document, lexicon);
-    let mut findings = Findings { mentions: who::mentions(&scene), ..Findings::default() };
+    let (mentions, genders) = who::mentions(&scene);
+    let chains = chain::chains(&scene, &mentions, &genders);
+    let mentions = chain::carried(document, mentions, &chains);
+    let mut findings = Findings { mentions, chains, ..Findings::default() };
     findings.places = place::places(&scene, &findings);
     findings.times = when::times(article, document);
     findings
+}
+
+/// What the chains of an article are judged by, phrase by phrase: for fitting the weights.
+pub fn evidence(article: &Article, document: &Document, lexicon: &Lexicon) -> Vec<Evidence> {
+    let scene = scene::Scene::new(article, document, lexicon);
+    let (mentions, genders) = who::mentions(&scene);
+    chain::evidence(&scene, &mentions, &genders)
 }
 
 /// Who a phrase means, each with the antecedent it was resolved through and a confidence of 0..=1: the mention at its head and those listed

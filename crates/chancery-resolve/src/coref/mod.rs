@@ -11,6 +11,9 @@ use crate::{
 use chancery_model::{Actor, Mention, MentionKind, Rel, Sector, Span, Token, Upos};
 use weights::WEIGHTS;
 
+/// How much 0 to 8 earlier mentions count: natural logarithms of one more, written out so that they are the same on every machine.
+const OFTEN: [f32; 9] = [0.0, std::f32::consts::LN_2, 1.0986, 1.3863, 1.6094, 1.7918, 1.9459, 2.0794, 2.1972];
+
 /// What a pronoun says of itself.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Form {
@@ -282,7 +285,7 @@ impl Resolver<'_, '_> {
             MentionKind::Pronoun => w.pronoun,
             _ => 0.0,
         };
-        points += w.frequent * (self.frequency(i, at) as f32).ln_1p();
+        points += w.frequent * OFTEN[self.frequency(i, at)];
         if let (Form::Person(g), Some(x)) = (form, traits.gender) {
             points += if g == x { w.gender } else { 0.0 };
         }

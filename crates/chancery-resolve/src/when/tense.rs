@@ -28,6 +28,13 @@ const AHEAD: &[&str] = &[
 pub(crate) fn parsed(document: &Document, at: usize) -> Tense {
     let words = &document.words;
     let mut verb = at;
+    // "…, its president said on Tuesday": the verb right before, whatever the parse makes of it
+    let on = |t: usize| t.checked_sub(1).filter(|&p| words.get(p).is_some_and(|w| w.upos == Upos::Adp)).unwrap_or(t);
+    if let Some(said) = on(at).checked_sub(1)
+        && words.get(said).is_some_and(|w| w.xpos == "VBD" && w.upos == Upos::Verb)
+    {
+        return Tense::Past;
+    }
     for _ in 0..40 {
         let Some(word) = words.get(verb) else { return Tense::Unknown };
         if matches!(word.upos, Upos::Verb | Upos::Aux) || document.children(verb).any(|c| words[c].rel == Rel::Cop) {

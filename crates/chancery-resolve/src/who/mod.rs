@@ -1,5 +1,6 @@
 //! Who: names first, over the whole document, then common nouns and pronouns from left to right.
 
+mod again;
 mod names;
 mod nominal;
 mod office;
@@ -7,6 +8,7 @@ mod people;
 mod role;
 mod search;
 mod several;
+mod spelling;
 
 use crate::{nouns::NounKind, scene::Scene};
 use chancery_model::{Actor, Mention, MentionKind, Sector, Span, Token};
@@ -107,8 +109,8 @@ impl<'s, 'a> Resolver<'s, 'a> {
     }
 }
 
-/// Everyone a document speaks of.
-pub(crate) fn mentions(scene: &Scene) -> Vec<Mention> {
+/// Everyone a document speaks of, and the gender of each where it is known.
+pub(crate) fn mentions(scene: &Scene) -> (Vec<Mention>, Vec<Option<char>>) {
     let mut resolver = Resolver::new(scene);
     resolver.names();
     resolver.people();
@@ -116,9 +118,10 @@ pub(crate) fn mentions(scene: &Scene) -> Vec<Mention> {
     for token in 0..scene.document.words.len() {
         resolver.resolve(token);
     }
-    let mut out = resolver.out;
-    out.sort_by_key(|m| (m.head, m.tokens.start));
-    out
+    let mut out: Vec<(Mention, Option<char>)> =
+        resolver.out.into_iter().zip(resolver.traits.into_iter().map(|t| t.gender)).collect();
+    out.sort_by_key(|(m, _)| (m.head, m.tokens.start));
+    out.into_iter().unzip()
 }
 
 /// An actor of which only code and sector are known.

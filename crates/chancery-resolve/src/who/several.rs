@@ -11,6 +11,9 @@ use crate::{
 };
 use chancery_model::{Actor, MentionKind, Sector, Span, Token};
 
+// How much a mention so many sentences before counts: 0.7 of the one after it.
+const FADES: [f32; FITTING + 1] = [1.0, 0.7, 0.49, 0.343, 0.2401, 0.16807];
+
 impl Resolver<'_, '_> {
     // "the two presidents", "both countries", "the presidents of Russia and Iran".
     pub(super) fn several(&mut self, n: usize, noun: Noun, role: &Role) -> Option<Answer> {
@@ -95,7 +98,7 @@ impl Resolver<'_, '_> {
                 .iter()
                 .filter(|a| is_state(&a.code) && (sides || matches!(a.sector, Some(Sector::Gov | Sector::Mil))))
             {
-                let weight = acts * bare * 0.7f32.powi(distance as i32);
+                let weight = acts * bare * FADES[distance.min(FITTING)];
                 match sums.iter_mut().find(|(c, _, _)| *c == a.code) {
                     Some(s) => s.1 += weight,
                     None => sums.push((a.code.clone(), weight, i)),

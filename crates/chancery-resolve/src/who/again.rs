@@ -1,0 +1,155 @@
+//! Nouns that lean on what was told before: "the party" again, "the group", "the government" of the article's own state.
+
+use super::{
+    Resolver, Role, office,
+    search::{Answer, FITTING, REPEATED},
+};
+use crate::{
+    nouns::{Noun, NounKind},
+    phrase,
+};
+use chancery_model::{Document, MentionKind, Sector, Upos};
+
+impl Resolver<'_, '_> {
+    // "the party" … "the party": the same noun before.
+    pub(super) fn repeated(&mut self, n: usize, noun: Noun, role: &Role) -> Option<Answer> {
+        let doc = self.scene.document;
+        let lemma = role.noun.as_str();
+        if phrase::is_indefinite(doc, n) {
+            return None;
+        }
+        if noun.kind == NounKind::Person {
+            if phrase::is_plural(doc, n) || !phrase::is_definite(doc, n) && doc.words[n].upos != Upos::Propn {
+                return None;
+            }
+            let title = role.title.clone();
+            let lemma = lemma.to_owned();
+            return self.nearest_figure(n, |r, i| r.agrees_in_role(i, role) && r.titled(i, &lemma, &title)).or_else(|| {
+                let kind = office::kind(&title);
+                self.back(n, REPEATED, "the same noun before", |r, i| {
+                    let same_office = kind.is_none() || r.traits[i].nouns.iter().any(|t| office::kind(t) == kind);
+                    r.traits[i].nouns.contains(&lemma) && same_office && !r.traits[i].plural
+                })
+            });
+        }
+        if !phrase::is_definite(doc, n) && !matches!(noun.kind, NounKind::Body) {
+            return None;
+        }
+        let lemma = lemma.to_owned();
+        let plural = phrase::is_plural(doc, n);
+        if noun.kind == NounKind::Body && definite_alone(doc, n) {
+            let named = self.back(n, FITTING, "the last of that kind", |r, i| {
+                r.out[i].kind == MentionKind::Named
+                    && r.traits[i].kind == Some(NounKind::Body)
+                    && r.traits[i].nouns.contains(&lemma)
+            });
+            if named.is_some() {
+                return named;
+            }
+        }
+        self.back(n, REPEATED, "the same noun before", |r, i| {
+            r.traits[i].nouns.contains(&lemma)
+                && (noun.kind == NounKind::State || r.traits[i].kind != Some(NounKind::Person))
+                && (r.traits[i].plural == plural || noun.kind == NounKind::Armed)
+        })
+    }
+
+    // "the group", "the militants", "the party": the last that can be so called.
+    pub(super) fn fitting(&mut self, n: usize, noun: Noun, role: &Role) -> Option<Answer> {
+        let doc = self.scene.document;
+        if phrase::is_indefinite(doc, n) {
+            return None;
+        }
+        let definite = phrase::is_definite(doc, n);
+        let plain_phrase = phrase::before(doc, n).iter().all(|&t| matches!(doc.words[t].upos, Upos::Det | Upos::Punct));
+        let fits = |r: &Self, i: usize| {
+            let t = &r.traits[i];
+            let sector = r.out[i].actors.first().and_then(|a| a.sector);
+            let named = r.out[i].kind == MentionKind::Named;
+            match noun.kind {
+                NounKind::Armed if matches!(noun.sector, Sector::Reb) && plain_phrase => {
+                    named && t.kind == Some(NounKind::Armed) && matches!(sector, Some(Sector::Reb | Sector::Prm | Sector::Uaf))
+                }
+                NounKind::Body
+                    if definite
+                        && (noun.neutral && plain_phrase
+                            || matches!(
+                                noun.sector,
+                                Sector::Pty | Sector::Bus | Sector::Jrn | Sector::Soc | Sector::Edu | Sector::Lab | Sector::Crm
+                            )) =>
+                {
+                    named && t.kind == Some(NounKind::Body) && (sector == role.sector || noun.neutral)
+                }
+                NounKind::State if definite && !phrase::is_plural(doc, n) => {
+                    t.kind == Some(NounKind::State) && r.out[i].kind != MentionKind::Adjective
+                }
+                _ => false,
+            }
+        };
+        self.back(n, FITTING, "the last that fits", fits)
+    }
+
+    // Nothing said: the state that the article is about here.
+    pub(super) fn assumed(&mut self, n: usize, noun: Noun, role: &Role) -> Option<Answer> {
+        let doc = self.scene.document;
+        if noun.kind == NounKind::State && (phrase::is_plural(doc, n) || phrase::is_indefinite(doc, n)) {
+            return None;
+        }
+        let sentence = doc.sentence_of(n)?;
+        let native = matches!(
+            noun.sector,
+            Sector::Gov | Sector::Cop | Sector::Jud | Sector::Leg | Sector::Spy | Sector::Pty | Sector::Opp | Sector::Eli
+        );
+        let torn = matches!(noun.sector, Sector::Reb | Sector::Opp) || matches!(role.sector, Some(Sector::Reb | Sector::Opp));
+        let (code, share) = if torn || role.noun == "regime" {
+            self.scene.divided(sentence)?
+        } else if native {
+            self.scene.own(sentence)?
+        } else {
+            self.scene.near(sentence)?
+        };
+        let lemma = doc.words[n].lemma.to_lowercase();
+        if phrase::before(doc, n).iter().any(|&t| from_elsewhere(&doc.words[t].text.to_lowercase())) {
+            return None;
+        }
+        if lemma == "coalition" && phrase::is_definite(doc, n) {
+            return None;
+        }
+        if noun.kind == NounKind::Person
+            && !phrase::is_plural(doc, n)
+            && phrase::is_definite(doc, n)
+            && let Some(e) =
+                office::of_publisher(self.scene, &role.title).or_else(|| office::holder(self.scene, &code, &role.title))
+        {
+            let id = self.scene.lexicon.entry(e).id.clone();
+            return Some(Answer {
+                actors: vec![office::person(self.scene, e)],
+                via: None,
+                confidence: 0.4 + 0.3 * share,
+                reason: format!("lexicon:{id} held the office in the article's state"),
+                figure: None,
+            });
+        }
+        let actor = self.one(&code, noun, role, false);
+        Some(Answer {
+            actors: vec![actor],
+            via: None,
+            confidence: 0.2 + 0.4 * share,
+            reason: format!("the article's state, {code}"),
+            figure: None,
+        })
+    }
+}
+
+// "Western diplomats", "foreign troops", "the international community": of no one state, and not of the article's.
+fn from_elsewhere(word: &str) -> bool {
+    matches!(
+        word,
+        "european" | "foreign" | "global" | "international" | "multinational" | "outside" | "overseas" | "regional" | "western"
+    )
+}
+
+// "the agency", with nothing else said of it.
+fn definite_alone(doc: &Document, n: usize) -> bool {
+    phrase::is_definite(doc, n) && phrase::before(doc, n).iter().all(|&t| doc.words[t].upos == Upos::Det)
+}
