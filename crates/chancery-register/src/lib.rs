@@ -2,7 +2,7 @@
 //!
 //! The principal function is [`merge`]: it takes what articles report and gives one [`Event`](chancery_model::Event) for each happening,
 //! whatever the order of arrival. [`origins`] says which articles reprint one text, [`claims`] who asserts what others deny,
-//! [`threads`] what an actor has said on one matter over time, and [`dyads`] counts who did how much to whom.
+//! and [`threads`] what an actor has said on one matter over time.
 //!
 //! ```
 //! use chancery_register::{origins, sketch};
@@ -18,16 +18,14 @@
 //! ```
 #![deny(missing_docs)]
 
+pub mod alike;
 mod claims;
-pub mod dyads;
 mod merge;
-mod scores;
 mod shingle;
 mod threads;
 mod words;
 
-pub use claims::claims;
-pub use merge::{Told, merge};
-pub use scores::plover_score;
-pub use shingle::{origins, sketch};
+pub use claims::{Standing, claim_of, claims};
+pub use merge::{ByHand, Outlook, Reach, Stand, Told, links, merge, merge_with};
+pub use shingle::{is_reprint, lookup_keys, origins, sketch};
 pub use threads::{Thread, threads};

@@ -9,6 +9,9 @@ const KEEP: usize = 256;
 /// Smallest shingles under which an article is looked up for candidates. Low numbers of a long text and of its trimmed copy are mostly the
 /// same, so that even a copy of a fifth of the text shares about a dozen of them.
 const KEYS: usize = 64;
+/// Smallest shingles under which a record keeps an article for later ones. Fewer, since they are kept on disk: even so a copy of a fifth of
+/// a text misses it once in a thousand times.
+const LOOKUPS: usize = 32;
 /// Share of the smaller text that must stand in the larger.
 const CONTAINED: f64 = 0.6;
 /// The same where the larger is more than three times as long: a copy cut that short has nothing else in it, while a paragraph that two texts
@@ -71,9 +74,28 @@ fn reprint(a: &[u64], b: &[u64]) -> bool {
     both >= FEWEST as f64 && both >= contained * small && both >= COVERED * large
 }
 
+/// Whether one text has most of the other in it, reprint or not: a digest, a page with a note pasted in.
+fn holds(a: &[u64], b: &[u64]) -> bool {
+    let (both, na, nb) = overlap(a, b);
+    both >= FEWEST && both as f64 >= CONTAINED * na.min(nb) as f64
+}
+
+/// Whether of two sketched texts one may reprint the other: articles that no chain of such pairs connects never share an origin, and
+/// [`origins`] of those that it connects needs no others.
+pub fn is_reprint(a: &[u64], b: &[u64]) -> bool {
+    !a.is_empty() && !b.is_empty() && (reprint(a, b) || holds(a, b))
+}
+
+/// The numbers under which a record keeps a sketched text, so that later ones find it.
+pub fn lookup_keys(sketch: &[u64]) -> &[u64] {
+    let all = sketch.get(1..).unwrap_or_default();
+    &all[..all.len().min(LOOKUPS)]
+}
+
 /// For each article the article whose text it is: the least id among the reprints of one text, or itself.
 ///
-/// Reprints are found where trimmed, re-headed or re-ordered, or with a paragraph added or cut. A page that strings several texts together (a
+/// Reprints are found where trimmed, re-headed or re-ordered, or with a paragraph added or cut. A short text with a paragraph of another pasted
+/// in goes with its own, even where the paragraph is the larger part. A page that strings several texts together (a
 /// digest) is an origin of its own and does not make one of its parts. The order of `articles` has no bearing.
 ///
 /// An article is looked up by the 64 least numbers of its sketch, so that the cost per article does not grow with the number of articles,
@@ -81,7 +103,7 @@ fn reprint(a: &[u64], b: &[u64]) -> bool {
 pub fn origins(articles: &[(Id, Vec<u64>)]) -> BTreeMap<Id, Id> {
     let mut sorted: Vec<&(Id, Vec<u64>)> = articles.iter().filter(|(_, s)| !s.is_empty()).collect();
     sorted.sort_by(|a, b| a.0.cmp(&b.0));
-    let links = links(&sorted);
+    let links = unborrowed(&sorted, &links(&sorted));
     let digests = digests(&sorted, &links);
     let mut root: Vec<usize> = (0..sorted.len()).collect();
     for &(a, b) in &links {
@@ -100,7 +122,7 @@ pub fn origins(articles: &[(Id, Vec<u64>)]) -> BTreeMap<Id, Id> {
     out
 }
 
-/// The pairs of reprints, each (lower, higher), sorted.
+/// The pairs of which one may reprint the other, each (lower, higher), sorted.
 fn links(sorted: &[&(Id, Vec<u64>)]) -> Vec<(usize, usize)> {
     let mut keys: Vec<(u64, usize)> = Vec::new();
     for (i, (_, s)) in sorted.iter().enumerate() {
@@ -116,9 +138,37 @@ fn links(sorted: &[&(Id, Vec<u64>)]) -> Vec<(usize, usize)> {
     }
     pairs.sort_unstable();
     pairs.dedup();
-    pairs.retain(|&(a, b)| reprint(&sorted[a].1, &sorted[b].1));
+    pairs.retain(|&(a, b)| is_reprint(&sorted[a].1, &sorted[b].1));
     pairs
 }
+
+/// Share of the smaller text in a pair from which nothing of it is left to speak for another origin.
+const WHOLE: f64 = 0.95;
+
+/// The reprints among the links, without those that rest on a borrowed paragraph: of an article with two texts in it that share nothing, the one
+/// that it holds only in part, while it holds the other better, is not its text.
+fn unborrowed(sorted: &[&(Id, Vec<u64>)], links: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let share = |a: usize, b: usize| {
+        let (both, na, nb) = overlap(&sorted[a].1, &sorted[b].1);
+        both as f64 / na.min(nb).max(1) as f64
+    };
+    let held: Vec<f64> = links.iter().map(|&(a, b)| share(a, b)).collect();
+    let mut of: Vec<Vec<usize>> = vec![Vec::new(); sorted.len()];
+    for (n, &(a, b)) in links.iter().enumerate() {
+        of[a].push(n);
+        of[b].push(n);
+    }
+    let other = |n: usize, at: usize| if links[n].0 == at { links[n].1 } else { links[n].0 };
+    let better = |n: usize, at: usize| of[at].iter().any(|&k| held[k] > held[n] && share(other(k, at), other(n, at)) < APART);
+    let kept = |&n: &usize| {
+        let (a, b) = links[n];
+        reprint(&sorted[a].1, &sorted[b].1) && (held[n] >= WHOLE || !(better(n, a) || better(n, b)))
+    };
+    (0..links.len()).filter(kept).map(|n| links[n]).collect()
+}
+
+/// Share of the smaller text below which two have nothing but phrases in common.
+const APART: f64 = 0.1;
 
 /// Articles that hold two or more others which share nothing with each other and each of which is less than half of it.
 fn digests(sorted: &[&(Id, Vec<u64>)], links: &[(usize, usize)]) -> Vec<bool> {
@@ -133,7 +183,7 @@ fn digests(sorted: &[&(Id, Vec<u64>)], links: &[(usize, usize)]) -> Vec<bool> {
     }
     let apart = |a: usize, b: usize| {
         let (both, na, nb) = overlap(&sorted[a].1, &sorted[b].1);
-        (both as f64) < 0.1 * na.min(nb) as f64
+        (both as f64) < APART * na.min(nb) as f64
     };
     parts.iter().map(|p| p.iter().enumerate().any(|(n, &a)| p[n + 1..].iter().any(|&b| apart(a, b)))).collect()
 }
@@ -207,6 +257,23 @@ mod tests {
         let mut articles: Vec<(Id, Vec<u64>)> = parts.iter().enumerate().map(|(n, p)| (id(n), sketch(p))).collect();
         articles.push((id(9), sketch(&parts.join(" "))));
         assert!(origins(&articles).iter().all(|(a, o)| a == o));
+    }
+
+    #[test]
+    fn a_pasted_paragraph_does_not_make_two_texts_one() {
+        // A note of two sentences, with the longest paragraph of another story under it, and reprints of that story.
+        let (note, whole) = (story(1, 2).join(" "), story(2, 9));
+        let texts = [
+            note.clone(),
+            format!("{note} {}", whole[2..6].join(" ")),
+            whole.join(" "),
+            whole[1..].join(" "),
+            whole[..7].join(" "),
+        ];
+        let articles: Vec<(Id, Vec<u64>)> = texts.iter().enumerate().map(|(n, t)| (id(n), sketch(t))).collect();
+        let found = origins(&articles);
+        assert_eq!(found[&id(1)], id(0));
+        assert!((2..5).all(|n| found[&id(n)] == id(2)), "{found:?}");
     }
 
     #[test]

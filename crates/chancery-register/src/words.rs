@@ -33,10 +33,15 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = String> + '_ {
     text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase)
 }
 
+/// Whether a lower-case word is too common to tell two sentences apart.
+pub(crate) fn common(word: &str) -> bool {
+    COMMON.binary_search(&word).is_ok()
+}
+
 /// The telling words of a text as sorted hashes of their beginnings, each once.
 pub(crate) fn stems(text: &str) -> Vec<u64> {
     let mut out: Vec<u64> = words(text)
-        .filter(|w| w.chars().count() > 2 && COMMON.binary_search(&w.as_str()).is_err())
+        .filter(|w| w.chars().count() > 2 && !common(w))
         .map(|w| hash(w.char_indices().nth(STEM).map_or(w.as_str(), |(i, _)| &w[..i])))
         .collect();
     out.sort_unstable();

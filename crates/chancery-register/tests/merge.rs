@@ -2,11 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 use chancery_model::*;
-use chancery_register::{
-    Told, claims,
-    dyads::{self, Level, Period},
-    merge, threads,
-};
+use chancery_register::{Told, claims, merge, threads};
 use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
 
@@ -255,43 +251,6 @@ fn chains_of_days_and_distant_towns_stay_apart() {
     let events = merge(&told(&[a, b, c]));
     assert_eq!(events.len(), 2);
     assert_eq!(events[0].reports, [id('r', 1), id('r', 3)]);
-}
-
-#[test]
-fn the_arithmetic_of_dyads() {
-    use EventType::*;
-    let mut cases = vec![
-        case(1, 1, Consult, &["RUS/GOV", "IRN/GOV", "TUR/GOV"], &[], "met", "They met."),
-        case(2, 2, Assault, &["SYR/GOV"], &["SYR/REB"], "hit", "They hit them."),
-        case(3, 3, Aid, &["RUS/GOV", "RUS/MIL"], &["SYR/GOV"], "sent", "They sent arms."),
-        case(4, 4, Accuse, &["RUS/GOV"], &["SYR/GOV"], "blamed", "They never blamed them."),
-        case(5, 5, Protest, &["IRN/CVL"], &[], "marched", "They marched."),
-    ];
-    cases[3].report.status = Status::Negated;
-    cases[2].report.date = Some(day(date(2015, 10, 7)));
-    let events = merge(&told(&cases));
-    assert_eq!(events.len(), 5);
-    let rows = dyads::rows(&events, Level::Code);
-    let pairs: Vec<_> = rows.iter().map(|r| (r.from.as_str(), r.to.as_str(), r.directed, r.weight, r.score)).collect();
-    assert_eq!(
-        pairs,
-        [
-            ("IRN", "RUS", false, 0.5, 2.5),
-            ("IRN", "TUR", false, 0.5, 2.5),
-            ("RUS", "SYR", true, 1.0, 10.0),
-            ("RUS", "SYR", true, 1.0, 0.0),
-            ("RUS", "TUR", false, 0.5, 2.5),
-        ]
-    );
-    let sectors = dyads::rows(&events, Level::Sector);
-    assert!(sectors.iter().any(|r| r.from == "SYR/GOV" && r.to == "SYR/REB"));
-    assert_eq!(sectors.iter().filter(|r| r.event == id('e', 3)).count(), 2);
-    let series = dyads::series(&dyads::between(&rows, "SYR", "RUS"), Period::Week);
-    assert_eq!(series.points.len(), 1);
-    assert_eq!(series.points[0].0, date(2015, 10, 5));
-    assert_eq!((series.total.events, series.total.actual, series.undated.events), (2, 1, 1));
-    assert_eq!(series.total.quads, [0, 1, 1, 0]);
-    assert_eq!(series.points[0].1.level(), Some(10.0));
 }
 
 #[test]

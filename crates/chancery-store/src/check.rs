@@ -1,4 +1,4 @@
-use crate::{Error, Store, derived::current};
+use crate::{Aim, Change, Correction, Error, Store, overlay, settle::settled};
 use chancery_model::{Article, Byte, Event, Id, Report, Span};
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 impl Store {
     /// Audits the record: what is wrong with it, a line each; nothing where all is well.
     ///
-    /// Looked at are the file itself, the search index, ids, links between articles, reports and events, and whether every span lies in its text.
+    /// Looked at are the file itself, the search index, ids, links between articles, reports and events, whether every span lies in its text,
+    /// whether what people have corrected is corrected and every correction finds what it is about, and whether the runs have receipts.
     ///
     /// # Errors
     /// Where the file cannot be read at all.
@@ -23,10 +24,71 @@ impl Store {
             }
             reports.extend(of.into_iter().map(|r| (r.id.clone(), r)));
         }
-        if self.read(current)? {
+        if self.read(settled)? {
             self.events_against(&reports, &mut wrong)?;
         }
+        self.overlay(&mut wrong)?;
+        self.receipts(&mut wrong)?;
         Ok(wrong)
+    }
+
+    /// Whether the record reads as people have corrected it.
+    fn overlay(&self, wrong: &mut Vec<String>) -> Result<(), Error> {
+        let all = self.corrections()?;
+        let active: Vec<&Correction> = all.iter().filter(|c| c.undone.is_none()).collect();
+        let mut articles: BTreeSet<&Id> = BTreeSet::new();
+        for c in &all {
+            if let Change::Undo { number } = &c.change
+                && !(1..c.number).contains(number)
+            {
+                wrong.push(format!("correction {}: undoes {number}, which is not before it", c.number));
+            }
+        }
+        for c in &active {
+            for aim in c.targets.iter().filter(|a| a.now.is_none()) {
+                let (id, article) = (&aim.target.report, &aim.target.article);
+                wrong.push(format!(
+                    "correction {}: finds report {id} of {article} no more; see `chancery correct list`",
+                    c.number
+                ));
+            }
+            articles.extend(c.targets.iter().map(|t| &t.target.article));
+        }
+        for article in articles {
+            let read = self.readings(article)?;
+            let of: Vec<(&Correction, &Aim)> = active
+                .iter()
+                .flat_map(|c| c.targets.iter().filter(|t| t.target.article == *article).map(move |t| (*c, t)))
+                .collect();
+            let expected: Vec<Report> = overlay::amended(&read, &of).into_iter().flatten().collect();
+            if self.reports(Some(article))? != expected {
+                wrong.push(format!("article {article}: its reports are not as they have been corrected"));
+            }
+        }
+        Ok(())
+    }
+
+    fn receipts(&self, wrong: &mut Vec<String>) -> Result<(), Error> {
+        for run in self.runs()? {
+            let r = &run.receipt;
+            if [&r.program, &r.codebook, &r.lexicon, &r.model].iter().any(|s| s.is_empty()) {
+                wrong.push(format!("run {}: its receipt does not say what it went by", run.number));
+            }
+            if run.done.is_some() && r.new + r.known + r.replaced != r.pages {
+                wrong.push(format!(
+                    "run {}: its receipt tells of {} pages, but not of each what became of it",
+                    run.number, r.pages
+                ));
+            }
+        }
+        let strays: i64 = self.read(|conn| {
+            let sql = "SELECT count(*) FROM articles WHERE run <> 0 AND run NOT IN (SELECT n FROM runs)";
+            Ok(conn.query_row(sql, [], |r| r.get(0))?)
+        })?;
+        if strays > 0 {
+            wrong.push(format!("{strays} articles: the run that read them has no receipt"));
+        }
+        Ok(())
     }
 
     fn events_against(&self, reports: &BTreeMap<Id, Report>, wrong: &mut Vec<String>) -> Result<(), Error> {

@@ -1,36 +1,9 @@
-use crate::{Error, Filter, Store};
+use crate::{Error, Filter, Settled, Store, Tie, aliases, read::day};
 use chancery_model::{Claim, Event, Kind, Report};
-use rusqlite::{Connection, OptionalExtension, Transaction, params, params_from_iter};
+use rusqlite::{OptionalExtension, Transaction, params, params_from_iter};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Store {
-    /// Replaces all events and claims, in one transaction. What is unchanged stays as it is, so that a small run costs little writing.
-    ///
-    /// # Errors
-    /// Where the file cannot be written; it then holds what it held before.
-    pub fn replace_events(&mut self, events: &[Event], claims: &[Claim]) -> Result<(), Error> {
-        self.write(|tx| {
-            let keys = replace(tx, events)?;
-            tx.execute("DELETE FROM claims", [])?;
-            let mut add = tx.prepare_cached("INSERT INTO claims (id, event, contested, json) VALUES (?, ?, ?, ?)")?;
-            for c in claims {
-                if let Some(key) = keys.get(c.event.0.as_str()) {
-                    add.execute(params![c.id.0, key, c.contested, serde_json::to_string(c)?])?;
-                }
-            }
-            tx.execute("UPDATE state SET value = (SELECT value FROM state WHERE name = 'changes') WHERE name = 'derived'", [])?;
-            Ok(())
-        })
-    }
-
-    /// Whether the events are those of the articles now kept; false after a run that was killed before it came to them.
-    ///
-    /// # Errors
-    /// Where the file cannot be read.
-    pub fn is_current(&self) -> Result<bool, Error> {
-        self.read(current)
-    }
-
     /// The events that pass, by first day (undated last) and id.
     ///
     /// # Errors
@@ -74,19 +47,51 @@ impl Store {
     /// # Errors
     /// Where the file cannot be read.
     pub fn statements(&self, filter: &Filter) -> Result<Vec<Report>, Error> {
-        let tellings = self.tellings()?;
-        let passes = |t: &crate::Telling| {
+        let speaks_and_passes = |t: &crate::Telling| {
             let r = &t.report;
             let day = r.date.as_ref().map(|d| (d.from, d.to)).or(t.published.map(|p| (p, p)));
             let mut sought = filter.actors.iter().chain(&filter.from).chain(&filter.said_by);
-            r.kind == Kind::Statement
-                && filter.article.as_ref().is_none_or(|a| *a == r.article)
-                && filter.since.is_none_or(|s| day.is_some_and(|d| d.1 >= s))
+            filter.since.is_none_or(|s| day.is_some_and(|d| d.1 >= s))
                 && filter.until.is_none_or(|u| day.is_some_and(|d| d.0 <= u))
                 && sought.all(|who| speaks(who, r))
         };
-        let found = tellings.into_iter().filter(passes).map(|t| t.report);
-        Ok(found.take(filter.limit.unwrap_or(usize::MAX)).collect())
+        let mut found = self.told(Some(Kind::Statement), filter.article.as_ref())?;
+        found.retain(speaks_and_passes);
+        found.truncate(filter.limit.unwrap_or(usize::MAX));
+        Ok(found.into_iter().map(|t| t.report).collect())
+    }
+
+    /// What passed between two codes, by first day (undated last) and event id.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn ties(&self, a: &str, b: &str) -> Result<Vec<Tie>, Error> {
+        let (a, b) = if a <= b { (a, b) } else { (b, a) };
+        self.read(|conn| {
+            let mut s = conn.prepare_cached(
+                "SELECT e.id, d.way, d.kind, d.status, d.day, d.weight, d.score, d.reports, d.origins, d.goldstein FROM dyads d JOIN events e ON e.key = d.event
+                 WHERE d.a = ? AND d.b = ? ORDER BY d.day IS NULL, d.day, e.id, d.way",
+            )?;
+            let rows = s.query_map([a, b], |r| {
+                let way: i64 = r.get(1)?;
+                let (from, to) = if way < 0 { (b, a) } else { (a, b) };
+                Ok(Tie {
+                    event: chancery_model::Id(r.get(0)?),
+                    from: from.to_owned(),
+                    to: to.to_owned(),
+                    directed: way != 0,
+                    kind: r.get(2)?,
+                    status: r.get(3)?,
+                    day: day(r, 4)?,
+                    weight: r.get(5)?,
+                    score: r.get(6)?,
+                    goldstein: r.get(9)?,
+                    reports: usize::try_from(r.get::<_, i64>(7)?).unwrap_or(0),
+                    origins: usize::try_from(r.get::<_, i64>(8)?).unwrap_or(0),
+                })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
     }
 
     fn listed<T: serde::de::DeserializeOwned>(
@@ -95,10 +100,12 @@ impl Store {
         values: Vec<rusqlite::types::Value>,
         limit: Option<usize>,
     ) -> Result<Vec<T>, Error> {
+        // Told beforehand, so that not everything is put in order for the sake of the first few.
+        let sql = limit.map_or_else(|| sql.to_owned(), |n| format!("{sql} LIMIT {}", i64::try_from(n).unwrap_or(i64::MAX)));
         self.read(|conn| {
-            let mut s = conn.prepare(sql)?;
+            let mut s = conn.prepare(&sql)?;
             let rows = s.query_map(params_from_iter(values), |r| r.get::<_, String>(0))?;
-            rows.take(limit.unwrap_or(usize::MAX)).map(|r| Ok(serde_json::from_str(&r?)?)).collect()
+            rows.map(|r| Ok(serde_json::from_str(&r?)?)).collect()
         })
     }
 
@@ -121,41 +128,98 @@ fn speaks(who: &crate::Who, r: &Report) -> bool {
         || r.actors.iter().any(|a| fits(Some(&a.code), a.sector, a.entity.as_deref(), &a.text))
 }
 
-pub(crate) fn current(conn: &Connection) -> Result<bool, Error> {
-    Ok(conn.query_row("SELECT count(DISTINCT value) = 1 FROM state WHERE name IN ('changes', 'derived')", [], |r| r.get(0))?)
-}
-
-/// Writes the events that are not there as they are, drops those that are gone; gives the key of each.
-fn replace<'a>(tx: &Transaction, events: &'a [Event]) -> Result<BTreeMap<&'a str, i64>, Error> {
-    let mut keys = BTreeMap::new();
-    let mut fresh = Vec::new();
-    {
-        let mut known = tx.prepare_cached("SELECT key, json FROM events WHERE id = ?")?;
-        for e in events {
-            let json = serde_json::to_string(e)?;
-            let old = known.query_row([&e.id.0], |r| Ok((r.get::<_, i64>(0)?, r.get::<_, String>(1)?))).optional()?;
-            match old {
-                Some((key, same)) if same == json => {
-                    keys.insert(e.id.0.as_str(), key);
-                }
-                _ => fresh.push((e, json)),
-            }
+/// Puts events in the place of those that the same reports told before.
+pub(crate) fn replace(tx: &Transaction, settled: &[Settled], bereft: &[i64]) -> Result<(), Error> {
+    let mut old: BTreeMap<String, (i64, String)> = BTreeMap::new();
+    for s in settled {
+        for key in s.members.iter().chain(&s.dropped) {
+            let mut of = tx.prepare_cached(
+                "SELECT e.id, e.key, e.json FROM reports r JOIN event_reports er ON er.report = r.id JOIN events e ON e.key = er.event WHERE r.key = ?",
+            )?;
+            let rows = of.query_map([key], |r| Ok((r.get(0)?, (r.get(1)?, r.get(2)?))))?;
+            old.extend(rows.collect::<Result<Vec<_>, _>>()?);
         }
     }
-    // Claims point at events and are written anew after this.
-    tx.execute("DELETE FROM claims", [])?;
-    let kept: BTreeSet<i64> = keys.values().copied().collect();
-    let all: Vec<i64> = tx.prepare_cached("SELECT key FROM events")?.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
-    for key in all.into_iter().filter(|k| !kept.contains(k)) {
+    for cluster in bereft {
+        let mut of = tx.prepare_cached(
+            "SELECT e.id, e.key, e.json FROM removed d JOIN event_reports er ON er.report = d.report JOIN events e ON e.key = er.event
+             WHERE d.cluster = ?",
+        )?;
+        old.extend(of.query_map([cluster], |r| Ok((r.get(0)?, (r.get(1)?, r.get(2)?))))?.collect::<Result<Vec<_>, _>>()?);
+        tx.prepare_cached("DELETE FROM removed WHERE cluster = ?")?.execute([cluster])?;
+    }
+    let mut fresh: Vec<(&Event, String)> = Vec::new();
+    let mut keys: BTreeMap<&str, i64> = BTreeMap::new();
+    for e in settled.iter().flat_map(|s| &s.events) {
+        let json = serde_json::to_string(e)?;
+        match old.get(&e.id.0) {
+            Some((key, same)) if *same == json => {
+                keys.insert(&e.id.0, *key);
+            }
+            _ => fresh.push((e, json)),
+        }
+    }
+    let here: BTreeSet<&str> = settled.iter().flat_map(|s| s.events.iter().map(|e| e.id.0.as_str())).collect();
+    for (id, (key, _)) in &old {
+        for table in ["claims", "dyads"] {
+            tx.prepare_cached(&format!("DELETE FROM {table} WHERE event = ?"))?.execute([key])?;
+        }
+        if keys.contains_key(id.as_str()) {
+            continue;
+        }
         for table in ["participants", "event_reports"] {
             tx.prepare_cached(&format!("DELETE FROM {table} WHERE event = ?"))?.execute([key])?;
         }
         tx.prepare_cached("DELETE FROM events WHERE key = ?")?.execute([key])?;
+        if !here.contains(id.as_str()) {
+            aliases::retire(tx, id)?;
+        }
     }
     for (e, json) in fresh {
-        keys.insert(e.id.0.as_str(), insert(tx, e, &json)?);
+        keys.insert(&e.id.0, insert(tx, e, &json)?);
     }
-    Ok(keys)
+    for s in settled {
+        hang(tx, s, &keys)?;
+    }
+    Ok(())
+}
+
+/// Writes what hangs on events: claims, and what they are between pairs.
+fn hang(tx: &Transaction, s: &Settled, keys: &BTreeMap<&str, i64>) -> Result<(), Error> {
+    let mut add = tx.prepare_cached("INSERT INTO claims (id, event, contested, json) VALUES (?, ?, ?, ?)")?;
+    for c in &s.claims {
+        if let Some(key) = keys.get(c.event.0.as_str()) {
+            add.execute(params![c.id.0, key, c.contested, serde_json::to_string(c)?])?;
+        }
+    }
+    let mut add = tx.prepare_cached(
+        "INSERT INTO dyads (a, b, day, event, way, kind, status, weight, score, goldstein, reports, origins) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )?;
+    for t in &s.ties {
+        let Some(key) = keys.get(t.event.0.as_str()) else { continue };
+        let (a, b, way) = match (t.directed, t.from <= t.to) {
+            (false, true) => (&t.from, &t.to, 0),
+            (false, false) => (&t.to, &t.from, 0),
+            (true, true) => (&t.from, &t.to, 1),
+            (true, false) => (&t.to, &t.from, -1),
+        };
+        let day = t.day.map(|d| d.to_string());
+        add.execute(params![
+            a,
+            b,
+            day,
+            key,
+            way,
+            t.kind,
+            t.status,
+            t.weight,
+            t.score,
+            t.goldstein,
+            t.reports as i64,
+            t.origins as i64
+        ])?;
+    }
+    Ok(())
 }
 
 fn insert(tx: &Transaction, e: &Event, json: &str) -> Result<i64, Error> {

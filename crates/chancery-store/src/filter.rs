@@ -134,7 +134,7 @@ impl Filter {
             values.push(i64::try_from(self.origins).unwrap_or(i64::MAX).into());
         }
         if self.contested {
-            all.push("e.key IN (SELECT event FROM claims WHERE contested)".to_owned());
+            all.push("EXISTS (SELECT 1 FROM claims k WHERE k.event = e.key AND k.contested)".to_owned());
         }
         (all.join(" AND "), values)
     }

@@ -2,7 +2,8 @@
 //!
 //! The principal type is [`Store`]. Articles with their reports are kept as they come, one transaction each: a run that is killed at any moment
 //! leaves whole articles only, and reading the same input again completes it without duplicates. Events and claims are derived from
-//! the reports and replaced as a whole after a run.
+//! the reports, those alone whose reports have changed ([`Store::pending`], [`Store::settle`]). What people say against a reading is kept
+//! beside it ([`Store::correct`]): every question is answered as corrected, and nothing that was read is lost.
 //!
 //! ```
 //! use chancery_store::{Filter, Store};
@@ -16,21 +17,30 @@
 //! ```
 #![deny(missing_docs)]
 
+mod aliases;
 mod check;
+mod correct;
+mod days;
 mod derived;
 mod error;
 mod filter;
 mod open;
+mod overlay;
 mod put;
 mod read;
+mod runs;
 mod schema;
 mod search;
+mod settle;
 
 pub use error::Error;
 pub use filter::{Filter, Who};
+pub use overlay::{Aim, BY_HAND, Change, Correction, Party, Target};
 pub use put::Put;
 pub use read::{ActorCount, Counts, Telling};
+pub use runs::{Receipt, Run};
 pub use search::Hit;
+pub use settle::{Kept, SaidOfEvents, Settled, Stand, Text, Tie};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
@@ -43,6 +53,8 @@ use std::path::{Path, PathBuf};
 pub struct Store {
     conn: Connection,
     path: PathBuf,
+    /// The run that is writing; 0 outside of one.
+    run: i64,
 }
 
 impl Store {

@@ -40,7 +40,7 @@ impl Store {
             Err(e) if e.is_unreadable() => locked(path).ok_or(e),
             other => other,
         };
-        Ok(Store { conn: conn.map_err(|e| e.at(path))?, path: path.to_owned() })
+        Ok(Store { conn: conn.map_err(|e| e.at(path))?, path: path.to_owned(), run: 0 })
     }
 }
 
@@ -81,8 +81,11 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, Error> {
     let conn = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     conn.busy_timeout(PATIENCE)?;
     // With a write-ahead log, NORMAL loses nothing when the program is killed; when the power fails, at most the last articles, whole.
-    conn.execute_batch("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY;")?;
-    conn.set_prepared_statement_cache_capacity(64);
+    // The cache is what keeps the indexes of random ids at hand while a large record grows: 64 MiB, whatever its size.
+    conn.execute_batch(
+        "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536;",
+    )?;
+    conn.set_prepared_statement_cache_capacity(256);
     Ok(conn)
 }
 

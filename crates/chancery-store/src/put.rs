@@ -1,4 +1,4 @@
-use crate::{Error, Store};
+use crate::{Error, Store, aliases, correct, settle};
 use chancery_model::{Article, Fingerprint, Kind, Note, Report};
 use rusqlite::{OptionalExtension, Transaction, params};
 
@@ -22,11 +22,12 @@ impl Store {
     /// # Errors
     /// Where the file cannot be written; it then holds what it held before.
     pub fn put(&mut self, article: &Article, reports: &[Report], notes: &[Note], sketch: &[u64]) -> Result<Put, Error> {
-        self.write(|tx| put(tx, article, reports, notes, sketch))
+        let run = self.run;
+        self.write(|tx| put(tx, article, reports, notes, sketch, run))
     }
 }
 
-pub(crate) fn put(tx: &Transaction, article: &Article, reports: &[Report], notes: &[Note], sketch: &[u64]) -> Result<Put, Error> {
+fn put(tx: &Transaction, article: &Article, reports: &[Report], notes: &[Note], sketch: &[u64], run: i64) -> Result<Put, Error> {
     let body = Body::of(article, reports, notes, sketch)?;
     let known = tx
         .prepare_cached("SELECT key, locator, json, digest FROM articles WHERE id = ?")?
@@ -35,10 +36,12 @@ pub(crate) fn put(tx: &Transaction, article: &Article, reports: &[Report], notes
         })
         .optional()?;
     let Some((key, locator, json, digest)) = known else {
-        let key = insert_article(tx, article, &body)?;
+        let key = insert_article(tx, article, &body, run)?;
         insert_reports(tx, key, article, reports, &body)?;
         add_source(tx, key, article)?;
-        changed(tx)?;
+        tx.prepare_cached("INSERT INTO pending_texts (article) VALUES (?)")?.execute([key])?;
+        aliases::revive(tx, reports)?;
+        correct::amend(tx, &article.id)?;
         return Ok(Put::New);
     };
     add_source(tx, key, article)?;
@@ -48,18 +51,38 @@ pub(crate) fn put(tx: &Transaction, article: &Article, reports: &[Report], notes
         update_article(tx, key, article, &body)?;
     }
     if reread || renamed {
-        delete_reports(tx, key)?;
+        let old = delete_reports(tx, key)?;
         insert_reports(tx, key, article, reports, &body)?;
-        tx.prepare_cached("UPDATE articles SET notes = ?, sketch = ?, digest = ? WHERE key = ?")?.execute(params![
+        aliases::pass_on(tx, &old, reports)?;
+        sketched_anew(tx, key, &body)?;
+        tx.prepare_cached("UPDATE articles SET notes = ?, sketch = ?, digest = ?, run = ? WHERE key = ?")?.execute(params![
             body.notes,
             body.sketch,
             body.digest,
+            run,
             key
         ])?;
-        changed(tx)?;
+        correct::amend(tx, &article.id)?;
         return Ok(Put::Replaced);
     }
     Ok(Put::Unchanged)
+}
+
+/// Has the text compared with the others again, where it is not what it was, and with it those that it was taken to be one with.
+fn sketched_anew(tx: &Transaction, key: i64, body: &Body) -> Result<(), Error> {
+    let old: Vec<u8> = tx.prepare_cached("SELECT sketch FROM articles WHERE key = ?")?.query_row([key], |r| r.get(0))?;
+    if old == body.sketch {
+        return Ok(());
+    }
+    let mut forget = tx.prepare_cached("DELETE FROM lookup WHERE number = ? AND article = ?")?;
+    for number in crate::read::numbers(&old) {
+        forget.execute([number as i64, key])?;
+    }
+    tx.prepare_cached(
+        "INSERT OR IGNORE INTO pending_texts SELECT ?1 UNION SELECT article FROM texts WHERE family = (SELECT family FROM texts WHERE article = ?1)",
+    )?
+    .execute([key])?;
+    Ok(())
 }
 
 /// What is written of an article, as text.
@@ -85,10 +108,10 @@ impl Body {
     }
 }
 
-fn insert_article(tx: &Transaction, a: &Article, body: &Body) -> Result<i64, Error> {
+fn insert_article(tx: &Transaction, a: &Article, body: &Body, run: i64) -> Result<i64, Error> {
     tx.prepare_cached(
-        "INSERT INTO articles (id, doc, locator, title, outlet, published, language, text, story, json, notes, sketch, digest)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO articles (id, doc, locator, title, outlet, published, language, text, story, json, notes, sketch, digest, run)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?
     .execute(params![
         a.id.0,
@@ -103,7 +126,8 @@ fn insert_article(tx: &Transaction, a: &Article, body: &Body) -> Result<i64, Err
         body.json,
         body.notes,
         body.sketch,
-        body.digest
+        body.digest,
+        run
     ])?;
     let key = tx.last_insert_rowid();
     index(tx, key)?;
@@ -165,10 +189,31 @@ fn add_source(tx: &Transaction, key: i64, a: &Article) -> Result<(), Error> {
     Ok(())
 }
 
-fn delete_reports(tx: &Transaction, key: i64) -> Result<(), Error> {
-    tx.prepare_cached("DELETE FROM voices WHERE report IN (SELECT key FROM reports WHERE article = ?)")?.execute([key])?;
+/// Takes the reports of an article out; what they were merged with is to be merged anew.
+fn delete_reports(tx: &Transaction, key: i64) -> Result<Vec<Report>, Error> {
+    let rows: Vec<(i64, String)> = tx
+        .prepare_cached("SELECT key, json FROM reports WHERE article = ? ORDER BY place")?
+        .query_map([key], |r| Ok((r.get(0)?, r.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    let mut old = Vec::with_capacity(rows.len());
+    for (report, json) in rows {
+        settle::leave(tx, report)?;
+        tx.prepare_cached(
+            "INSERT OR IGNORE INTO removed SELECT r.id, coalesce(s.cluster, 0) FROM reports r LEFT JOIN standing s ON s.report = r.key
+             WHERE r.key = ? AND (s.report IS NOT NULL OR EXISTS (SELECT 1 FROM event_reports er WHERE er.report = r.id))",
+        )?
+        .execute([report])?;
+        tx.prepare_cached("DELETE FROM standing WHERE report = ?")?.execute([report])?;
+        tx.prepare_cached("DELETE FROM voices WHERE report = ?")?.execute([report])?;
+        tx.prepare_cached(
+            "DELETE FROM pending WHERE report = ?1
+             AND day = (SELECT coalesce(a.published, '') FROM reports r JOIN articles a ON a.key = r.article WHERE r.key = ?1)",
+        )?
+        .execute([report])?;
+        old.push(serde_json::from_str(&json)?);
+    }
     tx.prepare_cached("DELETE FROM reports WHERE article = ?")?.execute([key])?;
-    Ok(())
+    Ok(old)
 }
 
 fn insert_reports(tx: &Transaction, key: i64, article: &Article, reports: &[Report], body: &Body) -> Result<(), Error> {
@@ -176,6 +221,7 @@ fn insert_reports(tx: &Transaction, key: i64, article: &Article, reports: &[Repo
         "INSERT OR IGNORE INTO reports (id, article, place, kind, start, stop, json) VALUES (?, ?, ?, ?, ?, ?, ?)",
     )?;
     let mut say = tx.prepare_cached("INSERT INTO voices (report, code, sector, entity, words) VALUES (?, ?, ?, ?, ?)")?;
+    let mut wait = tx.prepare_cached("INSERT OR IGNORE INTO pending (day, report) VALUES (?, ?)")?;
     for (n, (r, json)) in reports.iter().zip(&body.reports).enumerate() {
         let kind = if r.kind == Kind::Event { "event" } else { "statement" };
         if add.execute(params![r.id.0, key, n as i64, kind, r.sentence.start as i64, r.sentence.end as i64, json])? == 0 {
@@ -183,6 +229,9 @@ fn insert_reports(tx: &Transaction, key: i64, article: &Article, reports: &[Repo
             continue;
         }
         let report = tx.last_insert_rowid();
+        if r.kind == Kind::Event {
+            wait.execute(params![article.published.map(|p| p.date.to_string()).unwrap_or_default(), report])?;
+        }
         for v in &r.attribution {
             say.execute(params![report, v.code, v.sector.map(|s| s.as_str()), v.entity, v.text])?;
         }
@@ -191,11 +240,5 @@ fn insert_reports(tx: &Transaction, key: i64, article: &Article, reports: &[Repo
             say.execute(params![report, None::<String>, None::<String>, outlet, outlet])?;
         }
     }
-    Ok(())
-}
-
-/// Counts a change, so that events made before it are known to be out of date.
-fn changed(tx: &Transaction) -> Result<(), Error> {
-    tx.prepare_cached("UPDATE state SET value = value + 1 WHERE name = 'changes'")?.execute([])?;
     Ok(())
 }

@@ -1,5 +1,5 @@
 use crate::{Error, Filter, Store};
-use chancery_model::{Article, Id, Note, Report, Sector};
+use chancery_model::{Article, Id, Kind, Note, Report, Sector};
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension, Row, params_from_iter};
 
@@ -63,6 +63,44 @@ impl Store {
         })
     }
 
+    /// The ids of all articles, sorted.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn article_ids(&self) -> Result<Vec<Id>, Error> {
+        self.read(|conn| {
+            let mut s = conn.prepare_cached("SELECT id FROM articles ORDER BY id")?;
+            Ok(s.query_map([], |r| Ok(Id(r.get(0)?)))?.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// The reports and statements of an article as they were read, whatever has been said of them since.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn readings(&self, article: &Id) -> Result<Vec<Report>, Error> {
+        self.read(|conn| {
+            let mut s = conn.prepare_cached(
+                "SELECT r.json FROM articles a JOIN reports r ON r.article = a.key WHERE a.id = ? ORDER BY r.place",
+            )?;
+            let rows = s.query_map([&article.0], |r| r.get::<_, String>(0))?;
+            rows.map(|r| Ok(serde_json::from_str(&r?)?)).collect()
+        })
+    }
+
+    /// The ids of reports (`r…`) or events (`e…`) that begin so, at most `most`, sorted.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn beginning(&self, digits: &str, most: usize) -> Result<Vec<Id>, Error> {
+        let table = if digits.starts_with('r') { "reports" } else { "events" };
+        self.read(|conn| {
+            let mut s =
+                conn.prepare_cached(&format!("SELECT id FROM {table} WHERE id >= ?1 AND id < ?1 || 'g' ORDER BY id LIMIT ?2"))?;
+            Ok(s.query_map(rusqlite::params![digits, most as i64], |r| Ok(Id(r.get(0)?)))?.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// An article by its id, or by a document name or locator that it was read under (of several, that with the least id).
     ///
     /// # Errors
@@ -89,44 +127,60 @@ impl Store {
         })
     }
 
-    /// The reports and statements of one article in their order, or of all articles by article id.
+    /// The reports and statements of one article in their order, or of all articles by article id; as people have corrected them, and without
+    /// those that are no event.
     ///
     /// # Errors
     /// Where the file cannot be read.
     pub fn reports(&self, article: Option<&Id>) -> Result<Vec<Report>, Error> {
         self.read(|conn| {
             let mut s = conn.prepare_cached(
-                "SELECT r.json FROM articles a JOIN reports r ON r.article = a.key WHERE ?1 IS NULL OR a.id = ?1 ORDER BY a.id, r.place",
+                "SELECT coalesce(r.corrected, r.json) FROM articles a JOIN reports r ON r.article = a.key
+                 WHERE (?1 IS NULL OR a.id = ?1) AND NOT r.dropped ORDER BY a.id, r.place",
             )?;
             let rows = s.query_map([article.map(|a| &a.0)], |r| r.get::<_, String>(0))?;
             rows.map(|r| Ok(serde_json::from_str(&r?)?)).collect()
         })
     }
 
-    /// One report or statement.
+    /// One report or statement, as people have corrected it; also one that is said to be no event, as it was read.
     ///
     /// # Errors
     /// Where the file cannot be read.
     pub fn report(&self, id: &str) -> Result<Option<Report>, Error> {
         self.read(|conn| {
-            let mut s = conn.prepare_cached("SELECT json FROM reports WHERE id = ?")?;
+            let mut s = conn.prepare_cached("SELECT coalesce(corrected, json) FROM reports WHERE id = ?")?;
             let json: Option<String> = s.query_row([id], |r| r.get(0)).optional()?;
             Ok(json.map(|j| serde_json::from_str(&j)).transpose()?)
         })
     }
 
-    /// Every report and statement with its article's date and the words of its sentence, by article id and order: what merging reads.
+    /// Every report and statement with its article's date and the words of its sentence, by article id and order; as people have corrected them,
+    /// and without those that are no event.
     ///
     /// # Errors
     /// Where the file cannot be read.
     pub fn tellings(&self) -> Result<Vec<Telling>, Error> {
+        self.told(None, None)
+    }
+
+    pub(crate) fn told(&self, kind: Option<Kind>, article: Option<&Id>) -> Result<Vec<Telling>, Error> {
+        let mut condition = String::from("NOT r.dropped");
+        if let Some(kind) = kind {
+            condition.push_str(if kind == Kind::Event { " AND r.kind = 'event'" } else { " AND r.kind = 'statement'" });
+        }
+        if article.is_some() {
+            condition.push_str(" AND a.id = ?");
+        }
         self.read(|conn| {
             // Offsets count bytes, so the sentence is cut here and not by SQL, which counts characters.
-            let mut s = conn.prepare_cached(
-                "SELECT r.json, a.published, substr(CAST(a.text AS BLOB), r.start + 1, r.stop - r.start)
-                 FROM articles a JOIN reports r ON r.article = a.key ORDER BY a.id, r.place",
-            )?;
-            let rows = s.query_map([], |r| Ok((r.get::<_, String>(0)?, day(r, 1)?, r.get::<_, Option<Vec<u8>>>(2)?)))?;
+            let mut s = conn.prepare_cached(&format!(
+                "SELECT coalesce(r.corrected, r.json), a.published, substr(CAST(a.text AS BLOB), r.start + 1, r.stop - r.start)
+                 FROM reports r JOIN articles a ON r.article = a.key WHERE {condition} ORDER BY a.id, r.place"
+            ))?;
+            let rows = s.query_map(params_from_iter(article.map(|a| &a.0)), |r| {
+                Ok((r.get::<_, String>(0)?, day(r, 1)?, r.get::<_, Option<Vec<u8>>>(2)?))
+            })?;
             rows.map(|r| {
                 let (json, published, words) = r?;
                 let sentence = String::from_utf8_lossy(&words.unwrap_or_default()).into_owned();
@@ -146,8 +200,7 @@ impl Store {
             let rows = s.query_map([], |r| Ok((r.get::<_, String>(0)?, r.get::<_, Vec<u8>>(1)?)))?;
             rows.map(|r| {
                 let (id, bytes) = r?;
-                let numbers = bytes.chunks_exact(8).map(|b| b.iter().rev().fold(0u64, |n, &d| n << 8 | u64::from(d)));
-                Ok((Id(id), numbers.collect()))
+                Ok((Id(id), numbers(&bytes)))
             })
             .collect()
         })
@@ -162,8 +215,8 @@ impl Store {
             let one = |sql: &str| conn.query_row(sql, [], |r| r.get::<_, i64>(0)).map(|n| usize::try_from(n).unwrap_or(0));
             Ok(Counts {
                 articles: one("SELECT count(*) FROM articles")?,
-                reports: one("SELECT count(*) FROM reports WHERE kind = 'event'")?,
-                statements: one("SELECT count(*) FROM reports WHERE kind = 'statement'")?,
+                reports: one("SELECT count(*) FROM reports WHERE kind = 'event' AND NOT dropped")?,
+                statements: one("SELECT count(*) FROM reports WHERE kind = 'statement' AND NOT dropped")?,
                 events: one("SELECT count(*) FROM events")?,
                 claims: one("SELECT count(*) FROM claims")?,
                 contested: one("SELECT count(*) FROM claims WHERE contested")?,
@@ -209,6 +262,11 @@ fn whole((json, text): (String, String)) -> Result<Article, Error> {
     let mut article: Article = serde_json::from_str(&json)?;
     article.text = text;
     Ok(article)
+}
+
+/// A sketch as it was kept.
+pub(crate) fn numbers(bytes: &[u8]) -> Vec<u64> {
+    bytes.chunks_exact(8).map(|b| b.iter().rev().fold(0u64, |n, &d| n << 8 | u64::from(d))).collect()
 }
 
 /// A day column; what is no day is none.

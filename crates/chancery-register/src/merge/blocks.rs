@@ -1,20 +1,25 @@
 use super::{
     item::Item,
+    near,
     pair::{self, ENOUGH},
     roles,
 };
 use chancery_model::EventType;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Days between two anchors beyond which reports with sharp dates are not compared.
-const WINDOW: i32 = 14;
-/// Neighbours in time that one report is compared with in one block; bounds the cost in a flood of news.
-const NEIGHBOURS: usize = 200;
+pub(super) const WINDOW: i32 = 14;
+/// The same where one side of one of them is not told, so that nearness must make up for it.
+pub(super) const WINDOW_ONE_SIDED: i32 = 4;
+/// Most days that a wide date is taken to span.
+pub(super) const WIDEST: i32 = 92;
+/// Reports of a block up to which those without any day are compared with those that have one; in larger ones they would meet too many.
+pub(super) const FEW: usize = 64;
 /// Codes per report that make blocks; a longer list is a summit, and any two of its first dozen find it.
-const CODES: usize = 12;
+pub(super) const CODES: usize = 12;
 
 /// Types that reports of one event are told as: only these are compared.
-fn family(event: EventType) -> u8 {
+pub(crate) fn family(event: EventType) -> u8 {
     use EventType::*;
     match event {
         Agree | Support | Concede => 0,
@@ -28,8 +33,11 @@ fn family(event: EventType) -> u8 {
     }
 }
 
-/// Pairs that have enough points, as (points, lower, higher), best first; ties by position.
-pub(super) fn pairs(items: &[Item]) -> Vec<(i32, usize, usize)> {
+/// Pairs that have enough points, as (points, lower, higher), best first, ties by position; or of those only the pairs with a fresh one.
+///
+/// Whether two are compared depends on the two alone, except where one of them has no day: then on whether their block is small. `crowded` are
+/// blocks of which more is known than is among the items.
+pub(super) fn pairs(items: &[Item], fresh: Option<&[bool]>, crowded: &BTreeSet<u64>) -> Vec<(i32, usize, usize)> {
     let mut dyads: BTreeMap<(u8, &str, &str), Vec<usize>> = BTreeMap::new();
     let mut singles: BTreeMap<(u8, &str), Vec<(usize, bool)>> = BTreeMap::new();
     for (i, item) in items.iter().enumerate() {
@@ -46,61 +54,99 @@ pub(super) fn pairs(items: &[Item]) -> Vec<(i32, usize, usize)> {
             singles.entry((f, "")).or_default().push((i, true));
         }
     }
-    let mut found = Vec::new();
-    for block in dyads.into_values() {
-        in_block(items, &block.into_iter().map(|i| (i, true)).collect::<Vec<_>>(), &mut found);
+    let mut look = Look { items, fresh, found: Vec::new() };
+    for ((family, a, b), block) in dyads {
+        let few = block.len() <= FEW && !crowded.contains(&near::two(family, a, b));
+        look.block(&block.into_iter().map(|i| (i, true)).collect::<Vec<_>>(), WINDOW, few);
     }
     // Where one side is not told, one code must do.
-    for block in singles.into_values().filter(|b| b.iter().any(|m| m.1)) {
-        in_block(items, &block, &mut found);
+    for ((family, a), block) in singles.into_iter().filter(|b| b.1.iter().any(|m| m.1)) {
+        let few = block.len() <= FEW && !crowded.contains(&near::one(family, a));
+        look.block(&block, WINDOW_ONE_SIDED, few);
     }
+    let mut found = look.found;
     found.sort_unstable_by(|a, b| b.0.cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
     found.dedup();
     found
 }
 
-/// Compares the members of one block near each other in time; of each pair at least one must be marked.
-fn in_block(items: &[Item], block: &[(usize, bool)], found: &mut Vec<(i32, usize, usize)>) {
-    let mut sharp: Vec<(i32, usize, bool)> = Vec::new();
-    let mut loose: Vec<(usize, bool)> = Vec::new();
-    for &(i, marked) in block {
-        match items[i].anchor() {
-            Some(day) if items[i].sharp() => sharp.push((day, i, marked)),
-            _ => loose.push((i, marked)),
-        }
-    }
-    sharp.sort_unstable();
-    for (n, &(day, i, marked)) in sharp.iter().enumerate() {
-        let near = sharp[n + 1..].iter().take_while(|s| s.0 - day <= WINDOW).filter(|s| marked || s.2);
-        for &(_, j, _) in near.take(NEIGHBOURS) {
-            compare(items, i, j, found);
-        }
-    }
-    for (n, &(i, marked)) in loose.iter().enumerate() {
-        for &(j, other) in loose[n + 1..].iter().take(NEIGHBOURS) {
-            if marked || other {
-                compare(items, i, j, found);
-            }
-        }
-        // A wide or missing date: those nearest to its day, or the first ones.
-        let at = items[i].anchor().map_or(0, |d| sharp.partition_point(|s| s.0 < d));
-        let from = at.saturating_sub(NEIGHBOURS / 2);
-        for &(_, j, other) in sharp[from..].iter().take(NEIGHBOURS) {
-            if marked || other {
-                compare(items, i, j, found);
-            }
-        }
-    }
+/// A member of a block with its day; of each pair at least one must be marked.
+#[derive(Clone, Copy)]
+struct Member {
+    from: i32,
+    to: i32,
+    at: usize,
+    marked: bool,
 }
 
-fn compare(items: &[Item], i: usize, j: usize, found: &mut Vec<(i32, usize, usize)>) {
-    let (i, j) = (i.min(j), i.max(j));
-    // What one article tells as two events is two events, unless it says itself that they are one.
-    if items[i].report.article == items[j].report.article || pair::clash(&items[i], &items[j]) {
-        return;
+struct Look<'a, 'b> {
+    items: &'b [Item<'a>],
+    fresh: Option<&'b [bool]>,
+    found: Vec<(i32, usize, usize)>,
+}
+
+impl Look<'_, '_> {
+    /// Compares the members of one block near each other in time.
+    fn block(&mut self, block: &[(usize, bool)], window: i32, few: bool) {
+        let (mut sharp, mut wide, mut undated): (Vec<Member>, Vec<Member>, Vec<Member>) = Default::default();
+        for &(at, marked) in block {
+            let item = &self.items[at];
+            match item.anchor() {
+                Some(day) if item.sharp() => sharp.push(Member { from: day, to: day, at, marked }),
+                Some(day) => wide.push(Member { from: day, to: day + item.width().min(WIDEST), at, marked }),
+                None => undated.push(Member { from: 0, to: 0, at, marked }),
+            }
+        }
+        for list in [&mut sharp, &mut wide] {
+            list.sort_unstable_by_key(|m| (m.from, m.at));
+        }
+        self.after(&sharp, window);
+        self.after(&wide, window);
+        for m in &wide {
+            let near = sharp.partition_point(|s| s.from < m.from - window)..sharp.partition_point(|s| s.from <= m.to + window);
+            self.with(m, &sharp[near]);
+        }
+        for (n, m) in undated.iter().enumerate() {
+            self.with(m, &undated[n + 1..]);
+            if few {
+                self.with(m, &sharp);
+                self.with(m, &wide);
+            }
+        }
     }
-    let points = pair::points(&items[i], &items[j]);
-    if points >= ENOUGH {
-        found.push((points, i, j));
+
+    /// Each with those that follow it within the window.
+    fn after(&mut self, list: &[Member], window: i32) {
+        let mut end = 0;
+        for (n, m) in list.iter().enumerate() {
+            while list.get(end).is_some_and(|l| l.from <= m.to + window) {
+                end += 1;
+            }
+            // Wide dates do not end in the order in which they begin.
+            end = end.max(n + 1);
+            self.with(m, &list[n + 1..end]);
+        }
+    }
+
+    fn with(&mut self, m: &Member, others: &[Member]) {
+        for o in others.iter().filter(|o| m.marked || o.marked) {
+            self.compare(m.at, o.at);
+        }
+    }
+
+    fn compare(&mut self, i: usize, j: usize) {
+        let (i, j) = (i.min(j), i.max(j));
+        if self.fresh.is_some_and(|f| !f[i] && !f[j]) {
+            return;
+        }
+        let (a, b) = (&self.items[i], &self.items[j]);
+        // What one article tells as two events is two events, unless it says itself that they are one.
+        if a.report.article == b.report.article || pair::clash(a, b) {
+            return;
+        }
+        let points = pair::points(a, b);
+        if points >= ENOUGH {
+            self.found.push((points, i, j));
+        }
     }
 }

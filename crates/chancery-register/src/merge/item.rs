@@ -1,4 +1,5 @@
 use super::Told;
+use crate::alike::{Shape, Telling};
 use crate::words;
 use chancery_model::{ActorRef, DateBasis, EventType, Id, Kind, Report};
 use jiff::civil::Date;
@@ -13,8 +14,8 @@ pub(super) struct Item<'a> {
     pub stated: Option<(i32, i32)>,
     /// Actors and recipients.
     pub everyone: Vec<ActorRef>,
-    /// Telling words of the trigger.
-    pub trigger: Vec<u64>,
+    /// What its words are compared by.
+    pub shape: Shape,
     /// Telling words of the sentence, without the participants' names.
     pub stems: Vec<u64>,
 }
@@ -33,10 +34,9 @@ impl<'a> Item<'a> {
         names.sort_unstable();
         let mut stems = words::stems(told.sentence);
         stems.retain(|s| names.binary_search(s).is_err());
-        let at = report.trigger.start.wrapping_sub(report.sentence.start);
-        let trigger = told.sentence.get(at..at.wrapping_add(report.trigger.len())).map(words::stems).unwrap_or_default();
-        let stated = report.date.as_ref().filter(|d| d.basis != DateBasis::Publication).map(|d| (day(d.from), day(d.to)));
-        Some(Item { report, event, published: told.published, origin: told.origin, stated, everyone, trigger, stems })
+        let shape = shape(told, event);
+        let stated = stated(report);
+        Some(Item { report, event, published: told.published, origin: told.origin, stated, everyone, shape, stems })
     }
 
     /// Days beyond the first that the stated date spans.
@@ -51,8 +51,44 @@ impl<'a> Item<'a> {
 
     /// Whether its day is known to within half a week.
     pub fn sharp(&self) -> bool {
-        self.anchor().is_some() && self.width() <= 3
+        self.anchor().is_some() && self.width() <= SHARP
     }
+}
+
+/// The words of a report for comparison; those who take part by name, else as their sentence has them.
+fn shape(told: &Told, event: EventType) -> Shape {
+    let report = told.report;
+    let at = report.trigger.start.wrapping_sub(report.sentence.start);
+    let trigger = told.sentence.get(at..at.wrapping_add(report.trigger.len())).unwrap_or_default();
+    let mut words: Vec<&str> = trigger.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    // The word that tells it: the first with a meaning of its own ("carried out an attack" has none before its noun).
+    let first = words.iter().position(|w| !words::common(&w.to_lowercase())).unwrap_or(0);
+    words.rotate_left(first);
+    fn names(slot: &[ActorRef]) -> Vec<&str> {
+        slot.iter().map(|a| a.entity.as_deref().unwrap_or(&a.code)).collect()
+    }
+    Shape::of(&Telling {
+        trigger: words,
+        sentence: told.sentence,
+        event: Some(event),
+        acting: names(&report.actors),
+        acted_on: names(&report.recipients),
+        around: report.place.iter().map(|p| p.name.as_str()).collect(),
+        ..Telling::default()
+    })
+}
+
+/// Widest date that still counts as a day.
+pub(super) const SHARP: i32 = 3;
+
+/// The day to look for a report at and how many more its date spans; as [`Item`] has them, without its words.
+pub(super) fn days(report: &Report, published: Option<Date>) -> (Option<i32>, i32) {
+    let stated = stated(report);
+    (stated.map(|s| s.0).or(published.map(day)), stated.map_or(0, |(a, b)| b - a))
+}
+
+fn stated(report: &Report) -> Option<(i32, i32)> {
+    report.date.as_ref().filter(|d| d.basis != DateBasis::Publication).map(|d| (day(d.from), day(d.to)))
 }
 
 /// Days since 1 January 1970.

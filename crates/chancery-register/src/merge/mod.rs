@@ -2,14 +2,19 @@
 
 mod agree;
 mod blocks;
+mod hand;
 mod item;
+mod near;
 mod pair;
 mod roles;
 
 pub(crate) use agree::with_letter;
+pub(crate) use blocks::family;
 use chancery_model::{Event, Id, Report};
+pub use hand::ByHand;
 use item::Item;
 use jiff::civil::Date;
+pub use near::{Outlook, Reach, Stand, links};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A report with what its article says beside it.
@@ -28,17 +33,27 @@ pub struct Told<'a> {
 /// Members of a cluster that a newcomer is held against; a cluster that large is settled.
 const WITNESSES: usize = 64;
 
+/// Members of a cluster whose mean decides whether it takes others in.
+const JUDGES: usize = 6;
+
 /// Merges reports into events.
 ///
 /// The result is the same for every order of `reports`, and sorted by event id. Statements are left out. Each report of kind event lands in
 /// exactly one event; an event's actors, recipients, date and place carry the words and spans of the earliest of its reports that tells them so.
 pub fn merge(reports: &[Told]) -> Vec<Event> {
+    merge_with(reports, &ByHand::default(), &BTreeSet::new())
+}
+
+/// Merges reports into events, heeding what a person has said about which of them tell one. `crowded` are blocks (see [`Stand`]) of which a record
+/// holds more than [`Reach::FEW`] reports, where not all of them are given here.
+pub fn merge_with(reports: &[Told], hand: &ByHand, crowded: &BTreeSet<u64>) -> Vec<Event> {
     let mut items: Vec<Item> = reports.iter().filter_map(Item::of).collect();
     items.sort_by(|a, b| key(a).cmp(&key(b)));
     items.dedup_by(|a, b| a.report.id == b.report.id);
-    let mut clusters = Clusters::new(&items);
+    let mut clusters = Clusters::new(&items, hand);
+    clusters.told_as_one(hand);
     clusters.repeats();
-    for (_, i, j) in blocks::pairs(&items) {
+    for (_, i, j) in blocks::pairs(&items, None, crowded) {
         clusters.join(i, j);
     }
     let mut events: Vec<Event> =
@@ -58,16 +73,19 @@ struct Clusters<'a, 'b> {
     members: Vec<Vec<usize>>,
     articles: Vec<BTreeSet<&'a Id>>,
     why: Vec<Vec<String>>,
+    /// Who may not come together, by hand.
+    apart: BTreeSet<(usize, usize)>,
 }
 
 impl<'a, 'b> Clusters<'a, 'b> {
-    fn new(items: &'b [Item<'a>]) -> Self {
+    fn new(items: &'b [Item<'a>], hand: &ByHand) -> Self {
         Clusters {
             items,
             root: (0..items.len()).collect(),
             members: (0..items.len()).map(|i| vec![i]).collect(),
             articles: items.iter().map(|i| BTreeSet::from([&i.report.article])).collect(),
             why: vec![Vec::new(); items.len()],
+            apart: hand.apart(items),
         }
     }
 
@@ -76,6 +94,13 @@ impl<'a, 'b> Clusters<'a, 'b> {
             i = self.root[i];
         }
         i
+    }
+
+    /// Joins what a person tells as one.
+    fn told_as_one(&mut self, hand: &ByHand) {
+        for (i, j, line) in hand.together(self.items) {
+            self.unite(i, j, line);
+        }
     }
 
     /// Joins what an article itself tells as one.
@@ -100,14 +125,26 @@ impl<'a, 'b> Clusters<'a, 'b> {
         if x.clone().any(|&m| y.clone().any(|&n| pair::clash(&self.items[m], &self.items[n]))) {
             return;
         }
+        if !self.mostly_alike(a, b) {
+            return;
+        }
         let line = pair::weigh(&self.items[i], &self.items[j]).line();
         let line = format!("{} with {}: {line}", self.items[i].report.id, self.items[j].report.id);
         self.unite(a, b, line);
     }
 
+    /// Whether the members of two clusters are alike on the mean and not just by one pair; judged by their first few.
+    fn mostly_alike(&self, a: usize, b: usize) -> bool {
+        let (x, y) = (&self.members[a], &self.members[b]);
+        let (x, y) = (&x[..x.len().min(JUDGES)], &y[..y.len().min(JUDGES)]);
+        let all = x.iter().flat_map(|&m| y.iter().map(move |&n| pair::points(&self.items[m], &self.items[n])));
+        let sum: i32 = all.sum();
+        x.len() * y.len() == 1 || sum >= pair::ON_THE_MEAN * (x.len() * y.len()) as i32
+    }
+
     fn unite(&mut self, i: usize, j: usize, line: String) {
         let (a, b) = (self.find(i), self.find(j));
-        if a != b {
+        if a != b && !self.kept_apart(a, b) {
             // The larger takes the smaller in, so that paths stay short.
             let (to, from) = if self.members[a].len() >= self.members[b].len() { (a, b) } else { (b, a) };
             self.root[from] = to;
@@ -120,6 +157,13 @@ impl<'a, 'b> Clusters<'a, 'b> {
             self.why[to].extend(why);
             self.why[to].push(line);
         }
+    }
+
+    fn kept_apart(&self, a: usize, b: usize) -> bool {
+        self.apart.iter().any(|&(i, j)| {
+            let (x, y) = (self.find(i), self.find(j));
+            (x, y) == (a, b) || (x, y) == (b, a)
+        })
     }
 
     /// The clusters' members, earliest first, each with the lines that say why.

@@ -1,8 +1,12 @@
 use super::{item::Item, roles};
+use crate::alike::{self, Apart, BOUND};
 use chancery_model::{EventType, Place, Status};
 
 /// Points from which two reports are taken for one event.
 pub(super) const ENOUGH: i32 = 70;
+
+/// Mean points of all pairs from which two clusters are taken for one event.
+pub(super) const ON_THE_MEAN: i32 = 45;
 
 /// One reason for or against: readable words and points.
 pub(super) type Reason = (String, i32);
@@ -85,7 +89,11 @@ fn fill(a: &Item, b: &Item, mut s: Score) -> Score {
     s.add("same participants", participants(a, b).unwrap_or(0));
     weigh_time(a, b, &mut s);
     weigh_place(a, b, &mut s);
-    weigh_words(a, b, &mut s);
+    weigh_numbers(a, b, &mut s);
+    // Most pairs are too far apart for any words to bring them together.
+    if s.reasons.is_some() || s.points + BOUND as i32 >= ENOUGH {
+        weigh_words(a, b, &mut s);
+    }
     s
 }
 
@@ -157,16 +165,27 @@ fn weigh_place(a: &Item, b: &Item, s: &mut Score) {
     }
 }
 
+/// What the words say, by fitted weights; at most [`BOUND`] either way.
 fn weigh_words(a: &Item, b: &Item, s: &mut Score) {
-    if !a.trigger.is_empty() && !b.trigger.is_empty() {
-        let same = crate::words::shared(&a.trigger, &b.trigger) > 0;
-        s.add(if same { "same word for it" } else { "other words for it" }, if same { 10 } else { -6 });
+    let sum = alike::points(&a.shape, &b.shape, Apart::World);
+    let held = sum.clamp(-BOUND, BOUND).round() as i32;
+    s.points += held;
+    if let Some(reasons) = &mut s.reasons {
+        let mut rest = held;
+        for (words, points) in alike::reasons(&a.shape, &b.shape, Apart::World) {
+            let points = points.round() as i32;
+            rest -= points;
+            reasons.push((words.to_owned(), points));
+        }
+        if rest != 0 {
+            reasons.push(("words count no further".to_owned(), rest));
+        }
     }
-    // Forty points for the same words, none for no common one: the Dice coefficient.
-    let both = crate::words::shared(&a.stems, &b.stems);
-    s.add("shared words", (80 * both).checked_div(a.stems.len() + b.stems.len()).unwrap_or(0) as i32);
+}
+
+fn weigh_numbers(a: &Item, b: &Item, s: &mut Score) {
     if a.origin == b.origin && both_long(a, b) && a.stems == b.stems {
-        s.add("the same sentence reprinted", 30);
+        s.add("the same sentence reprinted", 50);
     }
     for m in &a.report.size {
         if let Some(n) = b.report.size.iter().find(|n| n.what == m.what) {

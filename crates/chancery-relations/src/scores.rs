@@ -6,8 +6,8 @@ use chancery_model::{EventType, Mode};
 ///
 /// ```
 /// use chancery_model::{EventType, Mode};
-/// assert_eq!(chancery_register::plover_score(EventType::Consult, Some(Mode::Phone)), 1.5);
-/// assert_eq!(chancery_register::plover_score(EventType::Accuse, None), -3.0);
+/// assert_eq!(chancery_relations::plover_score(EventType::Consult, Some(Mode::Phone)), 1.5);
+/// assert_eq!(chancery_relations::plover_score(EventType::Accuse, None), -3.0);
 /// ```
 pub fn plover_score(event: EventType, mode: Option<Mode>) -> f64 {
     mode.and_then(|m| of_mode(event, m)).unwrap_or_else(|| of_type(event))
