@@ -108,8 +108,8 @@ def cluster(n, points, least):
 
 
 def matched(pairs):
-    """The greatest sum over one-to-one pairs of clusters; pairs as {(gold, ours): similarity}. Small groups are solved by trying, larger by greed
-    with exchange, which differs from the exact sum of `cargo xtask eval crossdoc` by less than the last digit printed here."""
+    """The greatest sum over one-to-one pairs of clusters; pairs as {(gold, ours): similarity}. Solved by greed
+    with exchange; `cargo xtask eval crossdoc` takes the exact sum, which may differ in the last digit."""
     taken_g, taken_o, total = {}, {}, 0.0
     for (g, o), v in sorted(pairs.items(), key=lambda p: (-p[1], p[0])):
         if g not in taken_g and o not in taken_o:

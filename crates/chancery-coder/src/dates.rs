@@ -1,59 +1,249 @@
 //! When: the event's own days, never the article's by silent default.
 
-use crate::{Desk, roles, tree};
-use chancery_model::{Cue, DateRange, Document, Rel, Role, Time, Trace};
+mod scene;
+
+use crate::{Desk, roles, tree, words};
+use chancery_model::{Cue, DateRange, Document, EventType, Rel, Role, Time, Trace, Upos};
 
 /// The days of the event at `head`, where the text gives any.
 pub fn of(desk: &Desk, cue: &Cue, head: usize, sentence: usize, trace: &mut Vec<Trace>) -> Option<DateRange> {
-    let document = desk.document;
-    let tokens = document.sentences[sentence].tokens;
-    let here: Vec<&Time> = desk.findings.times.iter().filter(|t| tokens.covers(t.tokens) && t.days.is_some()).collect();
-    let linked =
-        cue.roles.iter().filter(|r| r.role == Role::Time).find_map(|r| here.iter().find(|t| t.tokens.overlaps(r.tokens)));
-    let mut rule = "head.time";
-    let mut found = linked.copied();
-    if found.is_none() {
-        rule = "date.clause";
-        found = attached(document, &here, head);
-    }
-    // a promise, demand or refusal is made when it is spoken
-    if found.is_none()
-        && roles::speech_act(cue.event)
-        && let Some(verb) = desk.voices.cue_at(head)
-    {
-        rule = "date.speech";
-        found = attached(document, &here, verb);
-    }
-    let time = found?;
+    let (time, rule) = found(desk, cue, head, sentence)?;
     let (from, to) = time.days?;
+    let document = desk.document;
     let span = document.bytes(time.tokens);
     let detail = format!("“{}” is {from} to {to}", &desk.article.text[span.range()]);
     trace.push(Trace { field: "date".into(), rule: rule.into(), detail, score: None });
     Some(DateRange { from, to, basis: time.basis, precision: time.precision, span: Some(span) })
 }
 
-/// The nearest time expression that hangs on the clause of `head` itself.
-fn attached<'a>(document: &Document, times: &[&'a Time], head: usize) -> Option<&'a Time> {
+fn found<'a>(desk: &Desk<'a>, cue: &Cue, head: usize, sentence: usize) -> Option<(&'a Time, &'static str)> {
+    let document = desk.document;
+    let all = times(desk, sentence);
+    let here: Vec<&Time> = all.iter().copied().filter(|t| !planned(desk, cue.event, head, t)).collect();
+    let linked =
+        cue.roles.iter().filter(|r| r.role == Role::Time).find_map(|r| here.iter().find(|t| t.tokens.overlaps(r.tokens)));
+    if let Some(time) = linked {
+        return Some((time, "head.time"));
+    }
+    if let Some(time) = attached(document, &here, head) {
+        return Some((time, "date.clause"));
+    }
+    // a promise, demand or refusal is made when it is spoken
+    if roles::speech_act(cue.event)
+        && let Some(verb) = desk.voices.cue_at(head)
+        && let Some(time) = attached(document, &all, verb)
+    {
+        return Some((time, "date.speech"));
+    }
+    scene::of(desk, cue, head, sentence)
+}
+
+/// The time expressions of a sentence that mean days; the one of a dateline is the article's.
+fn times<'a>(desk: &Desk<'a>, sentence: usize) -> Vec<&'a Time> {
+    let tokens = desk.document.sentences[sentence].tokens;
+    let dateline = desk.article.dateline.as_ref().map(|d| d.span);
+    let own = |t: &&Time| dateline.is_none_or(|d| !d.overlaps(desk.document.bytes(t.tokens)));
+    desk.findings.times.iter().filter(|t| tokens.covers(t.tokens) && t.days.is_some()).filter(own).collect()
+}
+
+/// Whether a time is that of a plan, and the event the making of it ("will be hosted on 7 November", "a summit due in May").
+fn planned(desk: &Desk, event: EventType, head: usize, time: &Time) -> bool {
+    let document = desk.document;
+    let made = roles::speech_act(event) || event == EventType::Consult;
+    let after = desk.article.published.is_some_and(|p| time.days.is_some_and(|(from, _)| from > p.date));
+    let will = |at: usize| {
+        document
+            .children(at)
+            .any(|c| document.words[c].rel == Rel::Aux && matches!(document.words[c].lemma.as_str(), "will" | "shall"))
+    };
+    let due = |at: usize| matches!(document.words[at].lemma.as_str(), "due" | "plan" | "schedule" | "expect" | "slate");
+    let verb = document.words[head].upos == Upos::Verb;
+    made && (after || verb && (will(head) || due(head)) || time_under(document, time, will)) || time_under(document, time, due)
+}
+
+fn time_under(document: &Document, time: &Time, holds: impl Fn(usize) -> bool) -> bool {
+    document.words[document.head_of(time.tokens)].head.is_some_and(holds)
+}
+
+/// The time expression that hangs on the clause of `head` itself, or on a verb that only carries it ("held talks on Friday").
+pub(super) fn attached<'a>(document: &Document, times: &[&'a Time], head: usize) -> Option<&'a Time> {
+    if times.is_empty() {
+        return None;
+    }
+    let anchors = anchors(document, head);
     let mut best: Option<(usize, &Time)> = None;
     for time in times {
-        let at = document.head_of(time.tokens);
-        if !same_clause(document, at, head) {
-            continue;
-        }
-        let Some(d) = tree::distance(document, at, head) else { continue };
-        if d <= 3 && best.is_none_or(|(b, _)| d < b) {
-            best = Some((d, time));
+        for anchor in &anchors {
+            let Some(way) = way_up(document, time, anchor.at) else { continue };
+            let before = time.tokens.end <= anchor.at;
+            let reaches = match anchor.needs {
+                Needs::Nothing => true,
+                Needs::Before => before,
+                Needs::Front => before && opens(document, time, anchor.at),
+            };
+            if reaches && best.is_none_or(|(b, _)| anchor.steps + way < b) {
+                best = Some((anchor.steps + way, time));
+            }
         }
     }
     best.map(|(_, t)| t)
 }
 
-/// Whether the way from `at` up to `head`, or to where both meet, crosses no clause boundary.
-fn same_clause(document: &Document, at: usize, head: usize) -> bool {
-    let (up, down) = (tree::path(document, at), tree::path(document, head));
-    let Some(meet) = up.iter().find(|t| down.contains(t)) else { return false };
-    let boundary = |t: &usize| matches!(document.words[*t].rel, Rel::Ccomp | Rel::Advcl | Rel::Acl | Rel::Parataxis | Rel::Csubj);
-    let side = |path: &[usize]| path.iter().take_while(|t| *t != meet).any(boundary);
-    // an expression inside a lower clause is not of this one; an event in a lower clause does not take the upper clause's time
-    !side(&up) && !side(&down)
+/// A word whose time is that of an event, how far it is from it, and where the time must stand for that.
+struct Anchor {
+    at: usize,
+    steps: usize,
+    needs: Needs,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Needs {
+    Nothing,
+    /// Before the verb, so that it is said of all verbs listed with it.
+    Before,
+    /// At the front of the clause, so that it is said of everything in it.
+    Front,
+}
+
+/// Whether a time stands before the subject of its verb.
+fn opens(document: &Document, time: &Time, verb: usize) -> bool {
+    document.child(verb, &[Rel::Nsubj, Rel::Csubj]).is_some_and(|s| time.tokens.end <= document.subtree(s).start)
+}
+
+/// The words whose time is that of the event at `head`, nearest first.
+fn anchors(document: &Document, head: usize) -> Vec<Anchor> {
+    let mut out = vec![Anchor { at: head, steps: 0, needs: Needs::Nothing }];
+    let (mut at, mut needs) = (head, Needs::Nothing);
+    for steps in 1..=5 {
+        let word = &document.words[at];
+        let Some(up) = word.head else { break };
+        let over = &document.words[up];
+        let verb = matches!(over.upos, Upos::Verb | Upos::Aux);
+        let nominal = matches!(word.upos, Upos::Noun | Upos::Propn | Upos::X);
+        let now = match word.rel {
+            Rel::Xcomp | Rel::Cop | Rel::Aux | Rel::Compound | Rel::Fixed | Rel::Flat => Needs::Nothing,
+            Rel::Conj => Needs::Before,
+            Rel::Obj | Rel::Nsubj | Rel::Obl if nominal && verb && (words::light(&over.lemma) || carries(&over.lemma)) => {
+                Needs::Nothing
+            }
+            Rel::Obj if over.rel == Rel::Acl => Needs::Nothing,
+            Rel::Nmod | Rel::Amod if nominal && !verb && light_noun(&over.lemma) => Needs::Nothing,
+            Rel::Obj | Rel::Nsubj | Rel::Obl | Rel::Nmod if nominal => Needs::Front,
+            Rel::Advcl if with(document, at, &["when", "as", "while", "with"]) || word.xpos == "VBG" && !marked(document, at) => {
+                Needs::Nothing
+            }
+            Rel::Advcl if marked(document, at) && word.xpos == "VBG" => Needs::Front,
+            Rel::Acl if word.xpos == "VBG" && light_noun(&over.lemma) => Needs::Nothing,
+            _ => break,
+        };
+        needs = needs.max(now);
+        out.push(Anchor { at: up, steps, needs });
+        at = up;
+    }
+    out
+}
+
+fn marked(document: &Document, at: usize) -> bool {
+    document.children(at).any(|c| matches!(document.words[c].rel, Rel::Mark | Rel::Case))
+}
+
+fn with(document: &Document, at: usize, marks: &[&str]) -> bool {
+    document.children(at).any(|c| {
+        matches!(document.words[c].rel, Rel::Mark | Rel::Advmod)
+            && marks.contains(&document.words[c].lemma.to_lowercase().as_str())
+    })
+}
+
+// Verbs that say of a noun's event only that it takes place.
+fn carries(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "begin"
+            | "start"
+            | "end"
+            | "conclude"
+            | "open"
+            | "occur"
+            | "happen"
+            | "stage"
+            | "launch"
+            | "convene"
+            | "host"
+            | "attend"
+            | "resume"
+            | "erupt"
+            | "sign"
+            | "organise"
+            | "organize"
+            | "mount"
+            | "undertake"
+            | "lead"
+            | "break"
+            | "continue"
+            | "follow"
+            | "chair"
+            | "kick"
+    )
+}
+
+// Nouns that stand for a stretch or the form of a deed.
+fn light_noun(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "round"
+            | "series"
+            | "wave"
+            | "spate"
+            | "signing"
+            | "start"
+            | "beginning"
+            | "end"
+            | "course"
+            | "statement"
+            | "speech"
+            | "letter"
+            | "interview"
+            | "day"
+    )
+}
+
+/// "…, its president said on Tuesday": the past verb right before a time has it, whatever the parse makes of it.
+fn said_before(document: &Document, time: &Time) -> Option<usize> {
+    let on = time.tokens.start.checked_sub(1).filter(|&p| document.words[p].upos == Upos::Adp).unwrap_or(time.tokens.start);
+    let verb = on.checked_sub(1)?;
+    let word = &document.words[verb];
+    (word.upos == Upos::Verb && word.xpos == "VBD" && words::speech(&word.lemma).is_some()).then_some(verb)
+}
+
+/// How many steps a time expression hangs below a word; clauses and premodified nouns hold their own times.
+fn way_up(document: &Document, time: &Time, anchor: usize) -> Option<usize> {
+    let mut at = document.head_of(time.tokens);
+    if time.tokens.contains(anchor) {
+        return Some(0);
+    }
+    for steps in 1..=4 {
+        let word = &document.words[at];
+        let up = said_before(document, time).filter(|_| steps == 1).or(word.head)?;
+        // "speaking in Geneva on Monday, she said"
+        let saying =
+            word.rel == Rel::Advcl && matches!(word.lemma.as_str(), "speak" | "address" | "comment" | "write" | "talk" | "brief");
+        let clause = matches!(word.rel, Rel::Ccomp | Rel::Advcl | Rel::Parataxis | Rel::Csubj | Rel::Conj) && !saying;
+        // "the talks held on Friday": a relative clause right at the event tells when
+        let relative = word.rel == Rel::Acl && up != anchor;
+        // "toppled in a 2003 coup", but not "threats before the 2011 elections"
+        let occasion = || matches!(tree::preposition(document, up), Some("in" | "during" | "at" | "after" | "since"));
+        let modifier = steps == 1
+            && up != anchor
+            && matches!(word.rel, Rel::Compound | Rel::Amod | Rel::Nummod | Rel::Nmod | Rel::Flat | Rel::Dep)
+            && (at < up || tree::preposition(document, at).is_none())
+            && !occasion();
+        if clause || relative || modifier {
+            return None;
+        }
+        if up == anchor {
+            return Some(steps);
+        }
+        at = up;
+    }
+    None
 }

@@ -26,13 +26,15 @@ mod told;
 mod tree;
 mod triggers;
 mod voices;
+mod weigh;
 mod words;
 
-pub use cameo::{cameo_code, goldstein, label};
-pub use told::{Told, date_of, told};
+pub use cameo::{cameo_code, cameo_in, goldstein, goldstein_of, label, label_of};
+pub use told::{Told, date_of, place_at, told};
+pub use weigh::Features;
 
 use chancery_lexicon::Lexicon;
-use chancery_model::{Article, Cue, Document, EventType, Findings, Fingerprint, Id, Kind, Mode, Report, Trace};
+use chancery_model::{Article, Byte, Cue, Document, EventType, Findings, Fingerprint, Id, Kind, Mode, Report, Span, Trace};
 
 /// Everything that the steps of coding one cue look at.
 struct Desk<'a> {
@@ -46,7 +48,9 @@ struct Desk<'a> {
 /// The reports of an article, in the order of their trigger words; positions (codebook §11) stand among them.
 pub fn code(article: &Article, document: &Document, findings: &Findings, lexicon: &Lexicon) -> Vec<Report> {
     let desk = Desk { article, document, findings, lexicon, voices: voices::Voices::of(document) };
-    let mut out: Vec<Report> = triggers::choose(document).iter().filter_map(|t| report(&desk, t)).collect();
+    let weighed = triggers::choose(document).into_iter().filter_map(|t| report(&desk, &t));
+    let mut out: Vec<Report> =
+        weighed.filter(|(r, said)| weigh::reported(weigh::event(said), status::denied(&r.attribution))).map(|(r, _)| r).collect();
     same::link(article, document, &mut out);
     same::mark_main(document, &mut out);
     out.extend(positions::find(&desk));
@@ -54,7 +58,29 @@ pub fn code(article: &Article, document: &Document, findings: &Findings, lexicon
     out
 }
 
-fn report(desk: &Desk, chosen: &triggers::Trigger) -> Option<Report> {
+/// A possible event with all that is weighed for and against it, and each mention of its sentence with what speaks for its parts.
+pub struct Evidence {
+    /// As it would be reported.
+    pub report: Report,
+    /// What speaks for and against the event.
+    pub event: Features,
+    /// The head words of the sentence's mentions, each with what speaks for its part.
+    pub parts: Vec<(Span<Byte>, Features)>,
+}
+
+/// Everything that [`code`] weighs in an article, what it leaves out included: to fit the weights, and to explain.
+pub fn evidence(article: &Article, document: &Document, findings: &Findings, lexicon: &Lexicon) -> Vec<Evidence> {
+    let desk = Desk { article, document, findings, lexicon, voices: voices::Voices::of(document) };
+    let coded = triggers::choose(document).into_iter().filter_map(|chosen| {
+        let (report, event) = report(&desk, &chosen)?;
+        let parts = roles::parts(&desk, chosen.cue, chosen.head, &report.attribution);
+        let parts = parts.into_iter().map(|(m, said)| (document.bytes(Span::new(m.head, m.head + 1)), said)).collect();
+        Some(Evidence { report, event, parts })
+    });
+    coded.collect()
+}
+
+fn report(desk: &Desk, chosen: &triggers::Trigger) -> Option<(Report, Features)> {
     let document = desk.document;
     let (cue, head) = (chosen.cue, chosen.head);
     let sentence = document.sentence_of(head)?;
@@ -75,16 +101,17 @@ fn report(desk: &Desk, chosen: &triggers::Trigger) -> Option<Report> {
         status = chancery_model::Status::Actual;
     }
     let date = dates::of(desk, cue, head, sentence, &mut trace);
-    let (mut actors, mut recipients) = roles::of(desk, cue, head, date.as_ref().map(|d| d.to), &mut trace);
+    let (mut actors, mut recipients) = roles::of(desk, cue, head, date.as_ref().map(|d| d.to), &voices, &mut trace);
     let mode = mode(event, cue, &mut trace);
     let (place, place_span) = places::of(desk, cue, head, &mut trace);
     roles::settle(event, mode, (&mut actors, &mut recipients), place.as_ref(), &mut trace);
     if !roles::political(cue, event, &actors, &recipients) {
         return None;
     }
+    let said = weigh::of_event(desk, chosen, (&actors, &recipients), &voices);
     let trigger = document.bytes(chosen.tokens);
     let id = report_id(&desk.article.id, trigger.start, trigger.end, event.as_str());
-    Some(Report {
+    let report = Report {
         id,
         article: desk.article.id.clone(),
         kind: Kind::Event,
@@ -95,7 +122,7 @@ fn report(desk: &Desk, chosen: &triggers::Trigger) -> Option<Report> {
         historical: cue.historical > 0.5,
         ongoing: cue.ongoing > 0.5,
         main: false,
-        confidence: confidence(cue, &actors, &recipients),
+        confidence: weigh::chance(weigh::event(&said)),
         same_as: None,
         actors,
         recipients,
@@ -106,10 +133,11 @@ fn report(desk: &Desk, chosen: &triggers::Trigger) -> Option<Report> {
         size: magnitude::of(document, sentence, head),
         trigger,
         sentence: document.sentences[sentence].span,
-        cameo: Some(cameo_code(event, mode).to_owned()),
+        cameo: Some(cameo_in(event, mode, &contexts::of(document, sentence, event, mode)).to_owned()),
         position: None,
         trace,
-    })
+    };
+    Some((report, said))
 }
 
 /// A report's id: hash of article id, trigger span and type.
@@ -133,10 +161,4 @@ fn mode(event: EventType, cue: &Cue, trace: &mut Vec<Trace>) -> Option<Mode> {
         trace.push(Trace { field: "mode".into(), rule: "head.mode".into(), detail: m.to_string(), score: Some(*p) });
     }
     *best
-}
-
-fn confidence(cue: &Cue, actors: &[chancery_model::ActorRef], recipients: &[chancery_model::ActorRef]) -> f32 {
-    let who: Vec<f32> = actors.iter().chain(recipients).map(|a| a.confidence).collect();
-    let who = if who.is_empty() { 0.6 } else { who.iter().sum::<f32>() / who.len() as f32 };
-    (cue.score * (0.5 + 0.5 * who) * 1000.0).round() / 1000.0
 }

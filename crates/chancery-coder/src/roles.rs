@@ -1,37 +1,27 @@
-//! Who does it and to whom: the model's linked phrases, completed from the tree.
+//! Who does it and to whom: the mentions of the sentence, by the weights of what head and tree say for each.
 
-use crate::{Desk, tree};
-use chancery_model::{
-    ActorRef, Cue, Document, EventType, Mention, MentionKind, Mode, Place, Rel, Role, Span, Token, Trace, Upos,
-};
+use crate::{Desk, tree, weigh};
+use chancery_model::{ActorRef, Cue, EventType, Mention, MentionKind, Mode, Place, Role, Trace, Voice};
 use jiff::civil::Date;
 
-/// Least probability at which a phrase linked by the model is taken.
-const LINK: f32 = 0.4;
-
 /// Actors and recipients of a cue, each in the order of the text; `day` is the event's day, by which offices are taken.
-pub fn of(desk: &Desk, cue: &Cue, head: usize, day: Option<Date>, trace: &mut Vec<Trace>) -> (Vec<ActorRef>, Vec<ActorRef>) {
-    let mut actors = linked(desk, cue, Role::Actor, day);
-    let mut recipients = linked(desk, cue, Role::Recipient, day);
-    let had = (actors.is_empty(), recipients.is_empty());
-    if actors.is_empty()
-        && let Some(at) =
-            acting(desk.document, head).filter(|&at| !recipients.iter().any(|r| r.span.overlaps(desk.document.words[at].span)))
-    {
-        actors = phrase(desk, tree::phrase(desk.document, at), day, 0.55);
-    }
-    if actors.is_empty() && speech_act(cue.event) {
+pub fn of(
+    desk: &Desk,
+    cue: &Cue,
+    head: usize,
+    day: Option<Date>,
+    voices: &[Voice],
+    trace: &mut Vec<Trace>,
+) -> (Vec<ActorRef>, Vec<ActorRef>) {
+    let (mut actors, recipients) = weighed(desk, cue, head, day, voices);
+    let spoken = actors.is_empty() && speech_act(cue.event);
+    if spoken {
         actors = speaking(desk, head, day);
     }
-    if recipients.is_empty()
-        && let Some(at) = suffering(desk.document, head, cue.event)
-        && !actors.iter().any(|a| a.span.overlaps(desk.document.words[at].span))
+    for (slot, list, rule) in
+        [("actor", &actors, if spoken { "role.speaker" } else { "role.weights" }), ("recipient", &recipients, "role.weights")]
     {
-        recipients = phrase(desk, tree::phrase(desk.document, at), day, 0.5);
-    }
-    for (slot, list, filled) in [("actor", &actors, had.0), ("recipient", &recipients, had.1)] {
         if !list.is_empty() {
-            let rule = if filled { "role.tree" } else { "head.role" };
             let detail = list.iter().map(|a| format!("{} ({})", a.text, a.code)).collect::<Vec<_>>().join("; ");
             trace.push(Trace { field: slot.into(), rule: rule.into(), detail, score: None });
         }
@@ -76,14 +66,8 @@ pub fn settle(
 
 /// Whether this is an event of political actors at all (codebook §1).
 pub fn political(cue: &Cue, event: EventType, actors: &[ActorRef], recipients: &[ActorRef]) -> bool {
-    let sides = actors.len() + recipients.len();
-    match event {
-        // two-sided types need somebody
-        EventType::Consult | EventType::Agree | EventType::Cooperate | EventType::Request | EventType::Accuse => {
-            !actors.is_empty() || sides > 1
-        }
-        _ => sides > 0 || cue.score > 0.75,
-    }
+    // what is said needs somebody who says it or of whom it is said
+    !actors.is_empty() || !recipients.is_empty() || cue.score > 0.75 && !speech_act(event) && event != EventType::Consult
 }
 
 /// Types that are done by saying them.
@@ -92,33 +76,30 @@ pub fn speech_act(event: EventType) -> bool {
     matches!(event, Agree | Support | Concede | Request | Accuse | Reject | Threaten)
 }
 
-fn linked(desk: &Desk, cue: &Cue, role: Role, day: Option<Date>) -> Vec<ActorRef> {
-    let mut out: Vec<ActorRef> = Vec::new();
-    for link in cue.roles.iter().filter(|r| r.role == role && r.score >= LINK) {
-        for a in phrase(desk, link.tokens, day, link.score) {
-            push(&mut out, a);
+/// The mentions of a cue's sentence that lie in no other, each with what speaks for its parts in the event.
+pub fn parts<'a>(desk: &'a Desk, cue: &Cue, head: usize, voices: &[Voice]) -> Vec<(&'a Mention, weigh::Features)> {
+    let Some(sentence) = desk.document.sentence_of(head) else { return Vec::new() };
+    let all = weigh::candidates(desk, desk.document.sentences[sentence].tokens);
+    let speaks = |m: &Mention| voices.first().is_some_and(|v| v.span.overlaps(desk.document.bytes(m.tokens)));
+    all.map(|m| (m, weigh::of_part(desk, cue, head, m, speaks(m)))).collect()
+}
+
+/// Actors and recipients by the weights of what speaks for them.
+fn weighed(desk: &Desk, cue: &Cue, head: usize, day: Option<Date>, voices: &[Voice]) -> (Vec<ActorRef>, Vec<ActorRef>) {
+    let (mut actors, mut recipients) = (Vec::new(), Vec::new());
+    for (mention, said) in parts(desk, cue, head, voices) {
+        if let Some((role, sum)) = weigh::part(&said) {
+            let side = if role == Role::Actor { &mut actors } else { &mut recipients };
+            refs(desk, mention, day, weigh::chance(sum)).into_iter().for_each(|a| push(side, a));
         }
     }
-    out
+    (actors, recipients)
 }
 
 fn push(out: &mut Vec<ActorRef>, a: ActorRef) {
     if !out.iter().any(|o| o.code == a.code && o.sector == a.sector && o.entity == a.entity) {
         out.push(a);
     }
-}
-
-/// The actors that a phrase means.
-fn phrase(desk: &Desk, tokens: Span<Token>, day: Option<Date>, score: f32) -> Vec<ActorRef> {
-    let mut out = Vec::new();
-    // a place acts only where the model says so
-    let acts = |m: &&Mention| m.confidence >= 0.3 || score >= 0.6;
-    for m in desk.findings.within(desk.document, tokens).into_iter().filter(acts) {
-        for a in refs(desk, m, day, score) {
-            push(&mut out, a);
-        }
-    }
-    out
 }
 
 fn refs(desk: &Desk, mention: &Mention, day: Option<Date>, score: f32) -> Vec<ActorRef> {
@@ -141,67 +122,6 @@ fn refs(desk: &Desk, mention: &Mention, day: Option<Date>, score: f32) -> Vec<Ac
             confidence: (score * mention.confidence * 1000.0).round() / 1000.0,
         })
         .collect()
-}
-
-/// Who does what the word at `head` says: subject of a verb, agent of a passive; possessor, "by"-phrase or adjective of a noun.
-fn acting(document: &Document, head: usize) -> Option<usize> {
-    if document.words[head].upos == Upos::Verb {
-        return match tree::passive(document, head) {
-            true => tree::agent(document, head),
-            false => tree::subject(document, head),
-        };
-    }
-    let possessor = document
-        .children(head)
-        .find(|&c| document.words[c].rel == Rel::Nmod && document.children(c).any(|k| document.words[k].xpos == "POS"));
-    possessor
-        .or_else(|| tree::agent(document, head))
-        .or_else(|| document.children(head).find(|&c| document.words[c].rel == Rel::Nmod && document.words[c].xpos == "PRP$"))
-        .or_else(|| document.child(head, &[Rel::Amod, Rel::Compound]))
-        .or_else(|| light_verb(document, head))
-}
-
-/// The subject of a light verb over an event noun ("carried out an attack", "held talks").
-fn light_verb(document: &Document, head: usize) -> Option<usize> {
-    let verb = document.words[head].head.filter(|_| document.words[head].rel == Rel::Obj)?;
-    let light = matches!(
-        document.words[verb].lemma.as_str(),
-        "carry"
-            | "conduct"
-            | "give"
-            | "have"
-            | "hold"
-            | "launch"
-            | "make"
-            | "mount"
-            | "offer"
-            | "pay"
-            | "provide"
-            | "stage"
-            | "take"
-            | "wage"
-    );
-    if light { tree::subject(document, verb) } else { None }
-}
-
-/// Who suffers or receives it: object of a verb, subject of a passive, "of/on/against/to/with"-phrase of a noun.
-fn suffering(document: &Document, head: usize, event: EventType) -> Option<usize> {
-    if document.words[head].upos == Upos::Verb {
-        if tree::passive(document, head) {
-            return tree::subject(document, head);
-        }
-        return document.child(head, &[Rel::Obj, Rel::Iobj]).filter(|_| event != EventType::Consult);
-    }
-    let wanted: &[&str] = match event {
-        EventType::Assault | EventType::Accuse | EventType::Sanction | EventType::Coerce | EventType::Threaten => {
-            &["on", "against", "of"]
-        }
-        EventType::Aid | EventType::Support => &["to", "for", "of"],
-        _ => return None,
-    };
-    document
-        .children(head)
-        .find(|&c| document.words[c].rel == Rel::Nmod && tree::preposition(document, c).is_some_and(|p| wanted.contains(&p)))
 }
 
 /// The voice that utters a speech act inside its own words.

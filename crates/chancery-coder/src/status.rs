@@ -1,7 +1,7 @@
 //! Whether it happened: the model's status, corrected by negation, denial, modality and condition (codebook §3).
 
 use crate::{tree, words};
-use chancery_model::{Cue, Document, EventType, Rel, Stance, Status, Trace, Voice};
+use chancery_model::{Cue, Document, EventType, Rel, Stance, Status, Trace, Upos, Voice};
 
 /// The status of the event at `head`.
 pub fn of(document: &Document, cue: &Cue, head: usize, voices: &[Voice], trace: &mut Vec<Trace>) -> Status {
@@ -17,12 +17,17 @@ pub fn of(document: &Document, cue: &Cue, head: usize, voices: &[Voice], trace: 
     status
 }
 
+/// Whether the nearest voice denies what it tells.
+pub fn denied(voices: &[Voice]) -> bool {
+    voices.first().is_some_and(|v| v.stance == Stance::Denies)
+}
+
 /// What the clause itself shows, if anything.
 fn sign(document: &Document, cue: &Cue, head: usize, voices: &[Voice]) -> Option<(Status, &'static str)> {
-    if voices.first().is_some_and(|v| v.stance == Stance::Denies) && !matches!(cue.event, EventType::Reject | EventType::Accuse) {
+    if denied(voices) && !matches!(cue.event, EventType::Reject | EventType::Accuse) {
         return Some((Status::Negated, "status.denied"));
     }
-    if !refusal(cue.event) && negated(document, head) {
+    if !refusal(document, cue.event, head) && negated(document, head) {
         return Some((Status::Negated, "status.not"));
     }
     let path = tree::path(document, head);
@@ -33,7 +38,7 @@ fn sign(document: &Document, cue: &Cue, head: usize, voices: &[Voice]) -> Option
         if matches!(rel, Rel::Xcomp | Rel::Ccomp | Rel::Obj | Rel::Obl)
             && words::undoes(lemma)
             && !cue.tokens.contains(above)
-            && !refusal(cue.event)
+            && !refusal(document, cue.event, head)
         {
             return Some((Status::Negated, "status.undone"));
         }
@@ -52,38 +57,40 @@ fn sign(document: &Document, cue: &Cue, head: usize, voices: &[Voice]) -> Option
     }
     let modal = document
         .children(head)
-        .any(|c| document.words[c].rel == Rel::Aux && matches!(document.words[c].lemma.as_str(), "could" | "may" | "might"));
-    if modal && !matches!(cue.event, EventType::Agree | EventType::Threaten | EventType::Request | EventType::Accuse) {
+        .find(|&c| document.words[c].rel == Rel::Aux && matches!(document.words[c].lemma.as_str(), "could" | "may" | "might"));
+    if modal.is_some() && !matches!(cue.event, EventType::Threaten | EventType::Request | EventType::Accuse) {
         return Some((Status::Hypothetical, "status.may"));
     }
     None
 }
 
-/// Types that a negated clause expresses without being negated themselves ("will not withdraw" is a refusal).
-fn refusal(event: EventType) -> bool {
-    matches!(
-        event,
-        EventType::Reject
-            | EventType::Accuse
-            | EventType::Request
-            | EventType::Threaten
-            | EventType::Protest
-            | EventType::Sanction
-    )
+/// Whether a negated clause expresses the type without the event being negated itself: "will not withdraw" is a refusal, "is not
+/// acceptable" a reproof.
+fn refusal(document: &Document, event: EventType, head: usize) -> bool {
+    use EventType::*;
+    event == Reject || matches!(event, Accuse | Request | Threaten) && document.words[head].upos != Upos::Verb
 }
 
+/// Whether the clause of an event says that it did not happen: "did not attack", "no talks were held", "did not hold talks".
 fn negated(document: &Document, head: usize) -> bool {
-    document.children(head).any(|c| {
-        let word = &document.words[c];
-        match word.rel {
-            Rel::Advmod => {
-                matches!(word.lemma.as_str(), "not" | "never" | "n't" | "n’t")
-                    || matches!(word.text.as_str(), "n't" | "n’t" | "not")
-            }
-            Rel::Det => word.lemma == "no",
-            _ => false,
-        }
-    })
+    let no = |at: usize| document.children(at).any(|c| document.words[c].rel == Rel::Det && is(document, c, &["no", "neither"]));
+    let not = |at: usize| {
+        let adverb = |c: usize| document.words[c].rel == Rel::Advmod && is(document, c, &["not", "never", "n't", "n’t"]);
+        document.children(at).any(adverb)
+    };
+    let subject = document.child(head, &[Rel::Nsubj]);
+    let verb = document.words[head].head.filter(|&v| {
+        let below = matches!(document.words[head].rel, Rel::Obj | Rel::Nsubj);
+        below && document.words[head].upos == Upos::Noun && words::light(document.words[v].lemma.as_str())
+    });
+    not(head)
+        || no(head)
+        || subject.is_some_and(|s| no(s) || is(document, s, &["nobody", "none"]))
+        || verb.is_some_and(|v| not(v) || no(v))
+}
+
+fn is(document: &Document, at: usize, lemmas: &[&str]) -> bool {
+    lemmas.contains(&document.words[at].lemma.as_str()) || lemmas.contains(&document.words[at].text.to_lowercase().as_str())
 }
 
 /// Conversions of codebook §2: a cooperative deed that is promised is AGREE, a withdrawal or truce that is announced is CONCEDE.

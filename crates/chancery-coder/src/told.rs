@@ -1,9 +1,9 @@
 //! All telling in a document, whether or not an event is told: for reports on sources, and to measure who is found to say what.
 
 use crate::voices::Voices;
-use crate::{Desk, dates};
+use crate::{Desk, dates, places};
 use chancery_lexicon::Lexicon;
-use chancery_model::{Article, Cue, DateRange, Document, EventType, Findings, Rel, Span, Token};
+use chancery_model::{Article, Cue, DateRange, Document, EventType, Findings, Place, Rel, Span, Token};
 
 /// One act of telling: who tells what, by which words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,23 +36,32 @@ pub fn date_of(
 ) -> Option<DateRange> {
     let sentence = document.sentence_of(trigger.start)?;
     let desk = Desk { article, document, findings, lexicon, voices: Voices::of(document) };
+    let cue = cue(document, event, trigger);
+    dates::of(&desk, &cue, document.head_of(trigger), sentence, &mut Vec::new())
+}
+
+/// The place of an event of that type told by these words, as [`code`](crate::code) would give it; `None` where the text tells none.
+pub fn place_at(
+    article: &Article,
+    document: &Document,
+    findings: &Findings,
+    lexicon: &Lexicon,
+    event: EventType,
+    trigger: Span<Token>,
+) -> Option<Place> {
+    document.sentence_of(trigger.start)?;
+    let desk = Desk { article, document, findings, lexicon, voices: Voices::of(document) };
+    let cue = cue(document, event, trigger);
+    places::of(&desk, &cue, document.head_of(trigger), &mut Vec::new()).0
+}
+
+// What is known of given trigger words: the phrases that the model links to them.
+pub(crate) fn cue(document: &Document, event: EventType, trigger: Span<Token>) -> Cue {
     let seen = document.cues.iter().filter(|c| c.tokens.overlaps(trigger)).max_by(|a, b| a.score.total_cmp(&b.score));
     let roles = seen.map(|c| c.roles.clone()).unwrap_or_default();
     let (status, score) = ([1.0, 0.0, 0.0, 0.0], 1.0);
     let others = Vec::new();
-    let cue = Cue {
-        tokens: trigger,
-        event,
-        score,
-        others,
-        status,
-        historical: 0.0,
-        ongoing: 0.0,
-        happened: 1.0,
-        modes: Vec::new(),
-        roles,
-    };
-    dates::of(&desk, &cue, document.head_of(trigger), sentence, &mut Vec::new())
+    Cue { tokens: trigger, event, score, others, status, historical: 0.0, ongoing: 0.0, happened: 1.0, modes: Vec::new(), roles }
 }
 
 /// A stretch without what it encloses.

@@ -3,8 +3,8 @@
 use crate::tree;
 use chancery_model::{Cue, Document, Rel, Span, Token, Upos};
 
-/// Least score at which a cue becomes an event; measured on documents that the model has not seen.
-const THRESHOLD: f32 = 0.5;
+/// Least score at which a cue is weighed.
+const THRESHOLD: f32 = 0.25;
 
 /// A cue that becomes an event.
 pub struct Trigger<'a> {

@@ -153,6 +153,13 @@ impl Voices {
         self.speeches.iter().filter(|s| s.content.holds(at)).min_by_key(|s| s.content.within.len()).and_then(|s| s.speaker)
     }
 
+    /// The voices whose telling holds a token, nearest first.
+    pub fn around(&self, desk: &Desk, at: usize) -> Vec<Voice> {
+        let mut around: Vec<&Speech> = self.speeches.iter().filter(|s| s.content.holds(at) && s.cue != at).collect();
+        around.sort_by_key(|s| (s.content.within.len(), s.cue));
+        around.into_iter().map(|s| self.voice(desk, s)).collect()
+    }
+
     /// The cue of the telling nearest around a token.
     pub fn cue_at(&self, at: usize) -> Option<usize> {
         self.speeches.iter().filter(|s| s.content.holds(at)).min_by_key(|s| s.content.within.len()).map(|s| s.cue)
@@ -295,7 +302,7 @@ fn spoken(desk: &Desk, head: usize, cue: Option<usize>, stance: Stance) -> Voice
 }
 
 /// What kind of source a phrase names.
-fn kind(desk: &Desk, tokens: Span<Token>, head: usize, actor: Option<(&str, Option<Sector>)>) -> VoiceKind {
+pub(crate) fn kind(desk: &Desk, tokens: Span<Token>, head: usize, actor: Option<(&str, Option<Sector>)>) -> VoiceKind {
     let document = desk.document;
     let plain: Vec<&str> =
         tokens.range().filter(|&i| document.words[i].rel != Rel::Det).map(|i| document.words[i].text.as_str()).collect();

@@ -80,6 +80,29 @@ pub fn speech(lemma: &str) -> Option<Stance> {
     SPEECH.iter().find(|(v, _)| *v == lemma).map(|(_, s)| *s)
 }
 
+/// Verbs that say little beside their event noun ("held talks", "carried out an attack", "imposed sanctions").
+pub fn light(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "carry"
+            | "conduct"
+            | "give"
+            | "have"
+            | "hold"
+            | "impose"
+            | "launch"
+            | "make"
+            | "mount"
+            | "offer"
+            | "pay"
+            | "provide"
+            | "receive"
+            | "stage"
+            | "take"
+            | "wage"
+    )
+}
+
 /// Verbs whose complement did not happen or is refused.
 pub fn undoes(lemma: &str) -> bool {
     matches!(lemma, "avoid" | "deny" | "fail" | "prevent" | "refute" | "stop" | "thwart" | "foil")

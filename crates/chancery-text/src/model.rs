@@ -5,6 +5,7 @@ use crate::kernels::{Kernels, Path};
 use crate::pieces::{Pieces, shape};
 use crate::weights::{Bytes, File};
 use crate::{Analysis, Error};
+use chancery_model::{Fingerprint, Id};
 use std::cell::RefCell;
 use std::sync::{Arc, OnceLock};
 
@@ -81,6 +82,11 @@ impl Model {
         let bytes = Arc::new(bytes);
         let own = Own { bytes: bytes.clone(), encoder, path: Path::best() };
         Ok(Model { bytes, pieces, own, other: None, heads })
+    }
+
+    /// A hash of its file, with the letter `m`: two models with the same one read the same.
+    pub fn fingerprint(&self) -> Id {
+        Fingerprint::new().bytes(self.bytes.all()).id('m')
     }
 
     /// The same model on another path, for comparisons; where the processor cannot go it, the portable one is taken.
