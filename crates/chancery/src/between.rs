@@ -1,6 +1,6 @@
 use crate::{Happening, Who};
 use chancery_model::{ActorRef, Event, Quad};
-use chancery_register::dyads::{self, DyadRow, Level, Period, Series};
+use chancery_relations::{DyadRow, Level, Period, Series};
 use std::collections::BTreeMap;
 
 /// What passed between two, both ways (codebook §12).
@@ -34,13 +34,33 @@ impl Between {
     pub fn of(happenings: &[Happening], a: &Who, b: &Who) -> Between {
         let events: Vec<Event> = happenings.iter().map(|h| relabelled(&h.event, a, b)).collect();
         let (la, lb) = (a.to_string(), b.to_string());
-        let rows = dyads::between(&dyads::rows(&events, Level::Entity), &la, &lb);
-        let months = dyads::series(&rows, Period::Month);
+        let rows =
+            chancery_relations::between(&chancery_relations::rows(&events, Level::Entity, chancery_coder::goldstein), &la, &lb);
+        let months = chancery_relations::series(&rows, Period::Month);
         let mut out = Between { a: la, b: lb, rows, months, counts: BTreeMap::new() };
-        for r in &out.rows {
-            *out.counts.entry((out.direction(r), r.kind.quad())).or_default() += 1;
-        }
+        out.count();
         out
+    }
+
+    /// Leaves out the rows that do not fit.
+    pub fn keep(&mut self, fits: impl Fn(&DyadRow) -> bool) {
+        self.rows.retain(fits);
+        self.months = chancery_relations::series(&self.rows, Period::Month);
+        self.count();
+    }
+
+    fn count(&mut self) {
+        let mut counts = BTreeMap::new();
+        for r in &self.rows {
+            *counts.entry((self.direction(r), r.kind.quad())).or_default() += 1;
+        }
+        self.counts = counts;
+    }
+
+    /// The rows of one direction, or of all of them; what both do belongs to either.
+    pub fn towards(&self, direction: Option<Direction>) -> Vec<DyadRow> {
+        let fits = |r: &&DyadRow| direction.is_none_or(|d| [d, Direction::Both].contains(&self.direction(r)));
+        self.rows.iter().filter(fits).cloned().collect()
     }
 
     /// The direction of a row.

@@ -66,6 +66,16 @@ pub fn read_page(page: &Page, rooms: &Rooms) -> Result<Outcome, Failure> {
     read_page_until(page, rooms, Room::Code)
 }
 
+/// Codes an article that has been read already: all rooms but the first.
+pub fn code_again(article: &Article, rooms: &Rooms) -> Vec<Report> {
+    if article.language != "en" {
+        return Vec::new();
+    }
+    let document = chancery_text::read(article, rooms.model).output;
+    let findings = chancery_resolve::resolve(article, &document, rooms.lexicon);
+    chancery_coder::code(article, &document, &findings, rooms.lexicon)
+}
+
 /// Leads a page through the rooms up to `last`.
 ///
 /// # Errors

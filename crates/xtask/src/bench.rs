@@ -90,16 +90,18 @@ fn timed(model: &Model, text: &[Vec<&str>]) -> f64 {
 }
 
 /// Measures what this thread works.
-struct Timer {
+pub struct Timer {
     clock: Instant,
     on_core: Option<f64>,
 }
 
 impl Timer {
-    fn start() -> Self {
+    /// From now on.
+    pub fn start() -> Self {
         Timer { clock: Instant::now(), on_core: on_core() }
     }
-    fn seconds(&self) -> f64 {
+    /// Seconds since.
+    pub fn seconds(&self) -> f64 {
         let worked = self.on_core.zip(on_core()).map(|(before, after)| after - before);
         worked.unwrap_or_else(|| self.clock.elapsed().as_secs_f64())
     }

@@ -12,6 +12,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("chancery-resolve", &["chancery-model", "chancery-lexicon"]),
     ("chancery-coder", &["chancery-model", "chancery-lexicon"]),
     ("chancery-register", &["chancery-model"]),
+    ("chancery-relations", &["chancery-model"]),
     ("chancery-store", &["chancery-model"]),
 ];
 

@@ -1,6 +1,8 @@
 //! The command line: every flag is defined here once, with its words.
 
+use super::corrections::CorrectCommand;
 use chancery::model::{EventType, Sector, Status};
+use chancery_lexicon::{EntryKind, OfficeKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -37,6 +39,9 @@ pub struct Common {
     /// Threads; results do not depend on it [default: all cores]
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
+    /// Own names beside the lexicon: a .csv, .toml or PETRARCH actor file; may be repeated
+    #[arg(long, global = true, value_name = "FILE")]
+    pub lexicon: Vec<PathBuf>,
     /// Say nothing on stderr but errors
     #[arg(long, short, global = true)]
     pub quiet: bool,
@@ -88,11 +93,19 @@ Examples:
     #[command(after_help = "\
 Examples:
   chancery claims --contested
+  chancery claims --by IRN --contested
+  chancery claims --about assad      positions on a matter, by speaker and time
   chancery claims --actor iran --said-by \"Amir-Abdollahian\"")]
     Claims {
         /// Only those that some assert and others deny or doubt
         #[arg(long)]
         contested: bool,
+        /// Only what they hold: a name, code, or code/sector
+        #[arg(long, value_name = "WHO", value_parser = who, conflicts_with = "said_by")]
+        by: Option<String>,
+        /// Positions on matters that hold these words, each speaker's in the order of time, and claims with these words
+        #[arg(long, value_name = "WORDS", value_parser = named)]
+        about: Option<String>,
         #[command(flatten)]
         filtered: Filtered,
     },
@@ -107,7 +120,8 @@ Examples:
 Examples:
   chancery dyad russia IRN
   chancery dyad SYR/GOV SYR/REB
-  chancery dyad Lavrov Zarif --since 2015-10-01 --format jsonl")]
+  chancery dyad Lavrov Zarif --since 2015-10-01 --format jsonl
+  chancery dyad russia iran --by month --format csv    the series: counts, scores, level, origins")]
     Dyad {
         /// A name or code: russia, RUS, SYR/REB, Hezbollah, Lavrov
         #[arg(value_parser = who)]
@@ -115,8 +129,80 @@ Examples:
         /// The other
         #[arg(value_parser = who)]
         b: String,
+        /// The series by steps of this length instead of the events
+        #[arg(long, value_enum, value_name = "STEP")]
+        by: Option<By>,
         #[command(flatten)]
         filtered: Filtered,
+    },
+    /// Where the relation of two turned, what explains it and on what that rests
+    #[command(after_help = "\
+Examples:
+  chancery shifts russia iran
+  chancery shifts RUS TUR --since 2015-06 --until 2016-12 --by week
+  chancery shifts israel hezbollah --way there --reported")]
+    Shifts {
+        #[command(flatten)]
+        pair: Pair,
+        /// Length of the steps [default: the longest that leave enough of them]
+        #[arg(long, value_enum, value_name = "STEP")]
+        by: Option<By>,
+        /// Only what the first does to the other, or back
+        #[arg(long, value_enum, value_name = "WAY")]
+        way: Option<Way>,
+        /// Take the day of the first report for events that have no date and are no background
+        #[arg(long)]
+        reported: bool,
+    },
+    /// Who stands with whom: ties, support, mediators, and whether friends of friends are friends
+    #[command(after_help = "\
+Examples:
+  chancery network --since 2015-09 --until 2016-12
+  chancery network --show triads
+  chancery network --level sector --place syria --format jsonl")]
+    Network {
+        /// What stands at the ends of a tie
+        #[arg(long, value_enum, default_value = "code")]
+        level: Ends,
+        /// Only this part [default: all in a table, ties otherwise]
+        #[arg(long, value_enum)]
+        show: Option<Part>,
+        #[command(flatten)]
+        filtered: Filtered,
+    },
+    /// What the next month may bring between two, and how well that could have been told before
+    #[command(after_help = "\
+Examples:
+  chancery outlook russia iran
+  chancery outlook RUS TUR --way there --format jsonl
+
+The month is the one after the last that articles cover. The back-test tells every month from those before it alone, and beside it stand the
+errors of two naive answers: the last month again, and the mean of all months before.")]
+    Outlook {
+        #[command(flatten)]
+        pair: Pair,
+        /// Only what the first does to the other, or back
+        #[arg(long, value_enum, value_name = "WAY")]
+        way: Option<Way>,
+        /// Take the day of the first report for events that have no date and are no background
+        #[arg(long)]
+        reported: bool,
+    },
+    /// A dossier on two actors, every sentence with its sources
+    #[command(after_help = "\
+Examples:
+  chancery brief russia iran
+  chancery brief RUS IRN --since 2015-09 --until 2016-12 --html russia-iran.html
+  chancery brief SYR/GOV SYR/REB --md - > brief.md")]
+    Brief {
+        #[command(flatten)]
+        pair: Pair,
+        /// Write a page that stands alone, without scripts; `-` for stdout
+        #[arg(long, value_name = "FILE", conflicts_with = "md")]
+        html: Option<PathBuf>,
+        /// Write Markdown; `-` for stdout
+        #[arg(long, value_name = "FILE")]
+        md: Option<PathBuf>,
     },
     /// Find words in the articles of the record, with the events told there
     #[command(after_help = "\
@@ -156,10 +242,49 @@ Examples:
     /// Audit the record
     #[command(after_help = "Example:\n  chancery check --record chancery.db")]
     Check,
-    /// Look into the lexicon
+    /// Say what a reading should be; what was read is kept beside it
+    #[command(after_help = "\
+Examples:
+  chancery correct not-event r3f09c2 --author \"A. Reader\" --reason \"a headline of another story\"
+  chancery correct actor e81d7a0 RUS \"Sergei Lavrov\" --author \"A. Reader\" --reason \"the minister himself\"
+  chancery correct merge e81d7a0 e5c64f2 --author \"A. Reader\" --reason \"one meeting\"
+  chancery correct undo 3 --author \"A. Reader\" --reason \"it was right\"
+  chancery correct list
+
+Corrections are only ever added, each with author, time and reason. They hold when an article is read or coded anew: a report is found again
+by its id, else by its words, and `list` tells of those that are found no more.")]
+    Correct {
+        #[command(subcommand)]
+        what: CorrectCommand,
+    },
+    /// Derive the record anew from the text of its articles and say what comes out otherwise
+    #[command(after_help = "\
+Example:
+  chancery verify --record chancery.db
+
+Exit code 0 where nothing differs, 3 where something does.")]
+    Verify,
+    /// What two records differ in: reports added, removed or recoded, events merged differently
+    #[command(after_help = "\
+Example:
+  chancery diff before.db after.db
+
+Exit code 0 where they differ, 1 where they say the same.")]
+    Diff {
+        /// A record
+        first: PathBuf,
+        /// Another
+        second: PathBuf,
+    },
+    /// The runs that made the record, each with its receipt: hashes of inputs, program, lexicon and model
+    #[command(after_help = "Example:\n  chancery runs --format jsonl")]
+    Runs,
+    /// Look into the lexicon, and add to one of your own
     #[command(after_help = "\
 Examples:
   chancery lexicon find \"Sergey Lavrov\"
+  chancery lexicon add \"Jane Doe\" --kind person --code GBR --office \"trade minister\" --since 2026-01-05 --lexicon mine.csv
+  chancery code news/ --lexicon mine.csv
   chancery lexicon audit")]
     Lexicon {
         #[command(subcommand)]
@@ -175,6 +300,58 @@ Examples:
         #[arg(long, value_name = "DIR")]
         into: Option<PathBuf>,
     },
+}
+
+/// Two actors and a stretch of time.
+#[derive(Args, Clone)]
+pub struct Pair {
+    /// A name or code: russia, RUS, SYR/REB, Hezbollah, Lavrov
+    #[arg(value_parser = who)]
+    pub a: String,
+    /// The other
+    #[arg(value_parser = who)]
+    pub b: String,
+    /// First day, e.g. 2015-09-01; a month or year stands for its first day
+    #[arg(long, visible_alias = "from", value_name = "DATE", value_parser = first_day)]
+    pub since: Option<Date>,
+    /// Last day; a month or year stands for its last
+    #[arg(long, visible_alias = "to", value_name = "DATE", value_parser = last_day)]
+    pub until: Option<Date>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    Day,
+    Week,
+    Month,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Way {
+    /// What the first does to the other
+    There,
+    /// What the other does to the first
+    Back,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Ends {
+    /// States and kinds of organisation
+    Code,
+    /// Their sectors, as SYR/GOV and SYR/REB
+    Sector,
+    /// Persons and organisations by name
+    Name,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    /// What passed between each two
+    Ties,
+    /// Who stands between others
+    Mediators,
+    /// Three by three
+    Triads,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -193,6 +370,100 @@ pub enum LexiconCommand {
     },
     /// What the lexicon holds and how much of it has a second source
     Audit,
+    /// Add a checked entry to a file of your own
+    #[command(after_help = "\
+Examples:
+  chancery lexicon add \"Jane Doe\" --kind person --code GBR --office \"trade minister\" --since 2026-01-05 --lexicon mine.csv
+  chancery lexicon add \"Sons of the Delta\" --kind group --code NGA --sector REB --alias SOTD --lexicon mine.toml
+  chancery lexicon add \"Sergei Lavrov\" --kind person --code RUS --alias \"Sergej Lawrow\" --lexicon mine.csv
+
+The file is made where there is none. A name that is known of the same state gets what is new; with an office, the days are those of the
+office.")]
+    Add(Box<Added>),
+}
+
+/// An entry as told on the command line.
+#[derive(Args, Clone)]
+pub struct Added {
+    /// Canonical name
+    #[arg(value_parser = named)]
+    pub name: String,
+    /// state, person, organisation, group, force, outlet or place
+    #[arg(long, value_name = "KIND", value_parser = entry_kind)]
+    pub kind: EntryKind,
+    /// Code of its state, as GBR, or UNO, EUR, IGO, NGO, IMG, MNC, ISM
+    #[arg(long, value_name = "CODE", default_value = "", value_parser = upper)]
+    pub code: String,
+    /// Sector, as GOV or REB
+    #[arg(long, value_name = "SECTOR", value_parser = sector)]
+    pub sector: Option<Sector>,
+    /// Another name or spelling; may be repeated
+    #[arg(long, value_name = "NAME", value_parser = named)]
+    pub alias: Vec<String>,
+    /// A person's last name, where it is not the last word; may be repeated
+    #[arg(long, value_name = "NAME", value_parser = named)]
+    pub surname: Vec<String>,
+    /// Its adjective; may be repeated
+    #[arg(long, value_name = "WORD", value_parser = named)]
+    pub adjective: Vec<String>,
+    /// An office held, as "foreign minister"
+    #[arg(long, value_name = "TITLE", value_parser = named)]
+    pub office: Option<String>,
+    /// Kind of the office [default: by its title]
+    #[arg(long, value_name = "KIND", value_parser = office_kind, requires = "office")]
+    pub office_kind: Option<OfficeKind>,
+    /// Code of the office, where it is not that of the person
+    #[arg(long, value_name = "CODE", value_parser = upper, requires = "office")]
+    pub office_code: Option<String>,
+    /// First day, of the office if one is given
+    #[arg(long, value_name = "DATE", value_parser = first_day)]
+    pub since: Option<Date>,
+    /// Last day
+    #[arg(long, value_name = "DATE", value_parser = last_day)]
+    pub until: Option<Date>,
+    /// Finer kind: city, province, party, wire, …
+    #[arg(long, value_name = "WORD")]
+    pub feature: Option<String>,
+    /// Degrees north
+    #[arg(long, value_name = "DEGREES", requires = "lon", allow_negative_numbers = true)]
+    pub lat: Option<f64>,
+    /// Degrees east
+    #[arg(long, value_name = "DEGREES", requires = "lat", allow_negative_numbers = true)]
+    pub lon: Option<f64>,
+    /// Population of a place, prominence (0 to 100) of others
+    #[arg(long, value_name = "NUMBER")]
+    pub weight: Option<f64>,
+    /// m or f
+    #[arg(long, value_name = "m|f")]
+    pub gender: Option<char>,
+    /// Wikidata id
+    #[arg(long, value_name = "ID")]
+    pub wikidata: Option<String>,
+    /// Where you have it from [default: the file]
+    #[arg(long, value_name = "WORD")]
+    pub source: Option<String>,
+    /// Id, to tell two of one name apart [default: made of the name]
+    #[arg(long, value_name = "ID")]
+    pub id: Option<String>,
+}
+
+fn entry_kind(s: &str) -> Result<EntryKind, String> {
+    let known = || EntryKind::ALL.map(EntryKind::as_str).join(", ");
+    EntryKind::ALL.into_iter().find(|k| k.as_str() == s.to_lowercase()).ok_or_else(|| format!("there are {}", known()))
+}
+
+fn office_kind(s: &str) -> Result<OfficeKind, String> {
+    let known = || OfficeKind::ALL.map(OfficeKind::as_str).join(", ");
+    OfficeKind::ALL.into_iter().find(|k| k.as_str() == s.to_lowercase()).ok_or_else(|| format!("there are {}", known()))
+}
+
+fn sector(s: &str) -> Result<Sector, String> {
+    let known: Vec<&str> = Sector::ALL.iter().map(|t| t.as_str()).collect();
+    s.to_uppercase().parse().map_err(|_| format!("no such sector; there are {}", known.join(", ")))
+}
+
+fn upper(s: &str) -> Result<String, String> {
+    Ok(s.trim().to_uppercase())
 }
 
 #[derive(Args, Clone)]
@@ -278,7 +549,7 @@ fn event_type(s: &str) -> Result<EventType, String> {
     })
 }
 
-fn status(s: &str) -> Result<Status, String> {
+pub(super) fn status(s: &str) -> Result<Status, String> {
     s.to_lowercase().parse().map_err(|_| "there are actual, future, hypothetical and negated".to_owned())
 }
 

@@ -2,10 +2,10 @@
 
 use super::args::{Common, Fields, Filtered, Format, Inputs};
 use super::explain::event_text;
-use super::nouns;
 use super::output::Out;
 use super::record::Record;
 use super::take;
+use super::{claims, nouns};
 use anyhow::{Context, Result};
 use chancery::{Asked, Happening, sample};
 use std::io::Write;
@@ -36,12 +36,16 @@ pub fn demo(common: &Common, into: Option<&Path>, out: &mut Out) -> Result<bool>
     writeln!(
         out,
         "Read {} dispatches of 2015 to 2018 (events real, outlets and wording made up): {} reports of {} events, {} contested.\n",
-        tally.articles, counts.reports, counts.events, counts.contested
+        tally.articles,
+        counts.reports,
+        counts.events,
+        record.contested()?.len()
     )?;
     writeln!(out, "$ chancery dyad russia iran\n")?;
     nouns::dyad(&record, "russia", "iran", &Filtered::default(), out)?;
     writeln!(out, "\n$ chancery claims --contested\n")?;
-    if !nouns::claims(&record, true, &Filtered::default(), out)? {
+    let contested = claims::Of { contested: true, by: None, about: None };
+    if !claims::claims(&record, contested, &Filtered::default(), out)? {
         writeln!(out, "(nothing is contested)")?;
     }
     writeln!(out, "\n$ chancery search Palmyra\n")?;

@@ -1,6 +1,7 @@
 //! `explain`: why a field says what it says, down to words, rules and rejected readings.
 
 use super::args::Format;
+use super::correct;
 use super::nouns::event_line;
 use super::output::Out;
 use super::record::Record;
@@ -30,7 +31,7 @@ pub fn explain(record: &Record, id: &str, out: &mut Out) -> Result<bool> {
         }
     };
     match record.store().event(&id)? {
-        Some(event) => event_of(&record.happening(event)?, out)?,
+        Some(event) => event_of(record, &record.happening(event)?, out)?,
         None => report_of(record, &id, out)?,
     }
     Ok(true)
@@ -47,6 +48,10 @@ fn report_of(record: &Record, id: &str, out: &mut Out) -> Result<()> {
         return Ok(());
     }
     write!(out, "{}", report_text(&told, ""))?;
+    write!(out, "{}", correct::told(record, std::slice::from_ref(&told.report.id))?)?;
+    if record.store().as_read(&told.report.id)?.is_some_and(|(_, dropped)| dropped) {
+        writeln!(out, "\nBy hand: this is no event; it is left out of everything.")?;
+    }
     if let Some(event) = record.store().event_of(id)? {
         let others = event.reports.len() - 1;
         writeln!(out, "\nPart of event {} with {others} other report(s): chancery explain {}", event.id, event.id)?;
@@ -54,14 +59,20 @@ fn report_of(record: &Record, id: &str, out: &mut Out) -> Result<()> {
     Ok(())
 }
 
-fn event_of(h: &Happening, out: &mut Out) -> Result<()> {
+fn event_of(record: &Record, h: &Happening, out: &mut Out) -> Result<()> {
+    let former = record.store().supersedes(&h.event)?;
     if out.chosen && out.format == Format::Jsonl {
         let mut value = serde_json::to_value(event_line(h))?;
+        value["supersedes"] = json!(former);
         value["trace"] = h.told.iter().map(|t| json!({"report": t.report.id, "trace": t.report.trace})).collect();
         writeln!(out, "{value}")?;
         return Ok(());
     }
     write!(out, "{}", event_text(h))?;
+    write!(out, "{}", correct::told(record, &h.event.reports)?)?;
+    if !former.is_empty() {
+        writeln!(out, "\n  supersedes {}", former.iter().map(|i| i.0.as_str()).collect::<Vec<_>>().join(" "))?;
+    }
     Ok(())
 }
 
@@ -135,7 +146,7 @@ fn fields(t: &Telling) -> String {
     };
     field("type", format!("{kind} from {}", quoted(r.trigger)));
     if let (Some(e), Some(cameo)) = (r.event, &r.cameo) {
-        let label = chancery_coder::label(e, r.mode);
+        let label = chancery_coder::label_of(cameo).unwrap_or_else(|| chancery_coder::label(e, r.mode));
         field(
             "",
             format!("CAMEO {cameo} {label}, quad {}, PLOVER score {:+.1}", e.quad().number(), v1::scale(e, r.mode, r.status)),

@@ -2,7 +2,7 @@
 
 use super::args::{Common, Inputs};
 use anyhow::Result;
-use chancery::{Failure, Outcome, Room, Rooms, shown, stream};
+use chancery::{Failure, Outcome, Room, shown, stream};
 use chancery_intake::Options;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
@@ -55,13 +55,13 @@ pub fn feed(
     mut take: impl FnMut(&Outcome) -> Result<()>,
 ) -> Result<Tally> {
     let options = inputs.options();
-    let threads = common.threads.map_or_else(cores, usize::from);
+    let threads = threads(common);
     let progress = progress(common.quiet);
     let mut failures = Failures { path: errors, file: None, lost: None };
     let mut tally = Tally::default();
     let (mut notes, mut stopped, mut blank) = (Notes::default(), None, 0usize);
     let pages = || chancery_intake::pages(&inputs.inputs, &options);
-    stream(pages, &Rooms::builtin(), last, threads, |outcome| {
+    stream(pages, &super::rooms(), last, threads, |outcome| {
         let done = match outcome {
             Ok(o) => {
                 tally.articles += 1;
@@ -101,6 +101,11 @@ pub fn feed(
     }
     failures.close(tally.failed);
     stopped.map_or(Ok(tally), Err)
+}
+
+/// The number of threads asked for, else that of the cores.
+pub fn threads(common: &Common) -> usize {
+    common.threads.map_or_else(cores, usize::from)
 }
 
 fn cores() -> usize {

@@ -1,14 +1,13 @@
-//! `export`, `check`, `lexicon`: the record as files, its audit, and the knowledge behind it.
+//! `export`, `check`: the record as files, and its audit.
 
-use super::args::{Filtered, Format, LexiconCommand, Shape};
+use super::args::{Filtered, Format, Shape};
 use super::nouns;
 use super::output::{Out, Sheet};
 use super::record::Record;
 use anyhow::Result;
+use chancery::Asked;
 use chancery::model::CodePoints;
 use chancery::wire::v1;
-use chancery::{Asked, Rooms};
-use chancery_lexicon::Lexicon;
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -52,14 +51,13 @@ pub fn check(record: &Record, out: &mut Out) -> Result<bool> {
     let wrong = record.store().check()?;
     let counts = record.store().counts()?;
     eprintln!(
-        "{}: {} articles, {} reports, {} statements, {} events, {} claims ({} contested)",
+        "{}: {} articles, {} reports, {} statements, {} events, {} claims",
         record.store().path().display(),
         counts.articles,
         counts.reports,
         counts.statements,
         counts.events,
-        counts.claims,
-        counts.contested
+        counts.claims
     );
     let mut sheet = Sheet::new(&["wrong"]);
     for line in &wrong {
@@ -71,64 +69,4 @@ pub fn check(record: &Record, out: &mut Out) -> Result<bool> {
     }
     sheet.print(out)?;
     Ok(false)
-}
-
-/// Looks into the lexicon.
-pub fn lexicon(what: &LexiconCommand, out: &mut Out) -> Result<bool> {
-    let lexicon = Rooms::builtin().lexicon;
-    match what {
-        LexiconCommand::Find { phrase } => find(lexicon, &phrase.join(" "), out),
-        LexiconCommand::Audit => audit(lexicon, out),
-    }
-}
-
-fn find(lexicon: &Lexicon, phrase: &str, out: &mut Out) -> Result<bool> {
-    let mut senses: Vec<(usize, String)> =
-        lexicon.look_up(phrase).into_iter().map(|s| (s.entry, format!("{:?}", s.form).to_lowercase())).collect();
-    if let Some(at) = lexicon.index_of(phrase).or_else(|| lexicon.index_of(&phrase.to_uppercase())) {
-        senses.push((at, "id".into()));
-    }
-    senses.extend(lexicon.by_surname(phrase).into_iter().map(|at| (at, "surname".into())));
-    let mut seen = BTreeSet::new();
-    senses.retain(|(at, _)| seen.insert(*at));
-    let mut sheet = Sheet::new(&["name", "kind", "code", "sector", "as", "offices", "source", "id"]);
-    for (at, form) in senses {
-        let e = lexicon.entry(at);
-        let day = |d: Option<jiff::civil::Date>| d.map(|d| d.to_string()).unwrap_or_default();
-        let offices: Vec<String> =
-            e.tenures.iter().map(|(_, t)| format!("{} of {} {}..{}", t.office, t.code, day(t.from), day(t.to))).collect();
-        let sector = e.sector.map(|s| s.to_string()).unwrap_or_default();
-        let json = json!({"id": e.id, "name": e.name, "kind": e.kind.as_str(), "code": e.code, "sector": e.sector, "form": form,
-            "feature": e.feature, "lat": e.lat, "lon": e.lon, "wikidata": e.wikidata, "source": e.source,
-            "offices": e.tenures.iter().map(|(_, t)| t).collect::<Vec<_>>()});
-        let kind = if e.feature.is_empty() { e.kind.as_str().to_owned() } else { format!("{} ({})", e.kind.as_str(), e.feature) };
-        sheet.row(
-            vec![e.name.clone(), kind, e.code.clone(), sector, form, offices.join("\n"), e.source.clone(), e.id.clone()],
-            json,
-        );
-    }
-    if !sheet.is_empty() {
-        sheet.print(out)?;
-    }
-    Ok(!sheet.is_empty())
-}
-
-fn audit(lexicon: &Lexicon, out: &mut Out) -> Result<bool> {
-    let audit = lexicon.audit();
-    let mut sheet = Sheet::new(&["what", "entries", "with one source only (editor)"]);
-    let mut row = |what: String, n: usize, unchecked: String| {
-        sheet.row(
-            vec![what.clone(), n.to_string(), unchecked.clone()],
-            json!({"what": what, "entries": n, "unchecked": unchecked}),
-        );
-    };
-    for (kind, n) in &audit.kinds {
-        row(kind.as_str().to_owned(), *n, audit.unchecked.get(kind).copied().unwrap_or_default().to_string());
-    }
-    row("offices held".into(), audit.tenures, String::new());
-    row("spellings".into(), audit.forms, String::new());
-    row("common nouns".into(), audit.nouns, String::new());
-    row("unreadable lines".into(), audit.faults, String::new());
-    sheet.print(out)?;
-    Ok(audit.faults == 0)
 }

@@ -1,18 +1,30 @@
 //! The commands: argv in, rows on stdout, an exit code.
 
 mod args;
+mod brief;
+mod claims;
+mod correct;
+mod corrections;
 mod demo;
 mod explain;
 mod feed;
 mod keep;
+mod lexicon;
+mod network;
 mod nouns;
+mod outlook;
 mod output;
+mod pair;
 mod record;
+mod series;
+mod shifts;
 mod take;
+mod verify;
 
 use anyhow::Result;
-use args::{Cli, Command};
+use args::{Cli, Command, LexiconCommand};
 use clap::Parser;
+use lexicon::rooms;
 use output::Out;
 use record::Record;
 use std::io::Write;
@@ -72,18 +84,36 @@ fn complain(error: &anyhow::Error) -> u8 {
 fn run(cli: &Cli, out: &mut Out) -> Result<u8> {
     let path = record_path(cli);
     let ask = || Record::existing(&path);
+    if !matches!(cli.command, Command::Lexicon { what: LexiconCommand::Add(_) }) {
+        lexicon::load(&cli.common)?;
+    }
     let found = match &cli.command {
         Command::Read(inputs) => return take::read(inputs, &cli.common, &path, out).map(exit),
         Command::Code(inputs) => return take::code(inputs, &cli.common, out).map(exit),
         Command::Events(filtered) => nouns::events(&ask()?, filtered, out)?,
-        Command::Claims { contested, filtered } => nouns::claims(&ask()?, *contested, filtered, out)?,
+        Command::Claims { contested, by, about, filtered } => {
+            let of = claims::Of { contested: *contested, by: by.as_deref(), about: about.as_deref() };
+            claims::claims(&ask()?, of, filtered, out)?
+        }
         Command::Actors(filtered) => nouns::actors(&ask()?, filtered, out)?,
-        Command::Dyad { a, b, filtered } => nouns::dyad(&ask()?, a, b, filtered, out)?,
+        Command::Dyad { a, b, by: None, filtered } => nouns::dyad(&ask()?, a, b, filtered, out)?,
+        Command::Dyad { a, b, by: Some(by), filtered } => series::series(&ask()?, a, b, *by, filtered, out)?,
+        Command::Shifts { pair, by, way, reported } => shifts::shifts(&ask()?, pair, *by, *way, *reported, out)?,
+        Command::Network { level, show, filtered } => network::network(&ask()?, *level, *show, filtered, out)?,
+        Command::Outlook { pair, way, reported } => outlook::outlook(&ask()?, pair, *way, *reported, out)?,
+        Command::Brief { pair, html, md } => brief::brief(&ask()?, pair, html.as_deref(), md.as_deref(), out)?,
         Command::Search { words, filtered } => nouns::search(&ask()?, words, filtered, out)?,
         Command::Explain { id } => explain::explain(&ask()?, id, out)?,
         Command::Export { shape, filtered } => keep::export(&ask()?, *shape, filtered, out)?,
         Command::Check => return Ok(if keep::check(&ask()?, out)? { DONE } else { FAILED }),
-        Command::Lexicon { what } => keep::lexicon(what, out)?,
+        Command::Correct { what } => correct::correct(&mut ask()?, what, out)?,
+        Command::Verify => {
+            let same = verify::verify(&ask()?, feed::threads(&cli.common), cli.common.quiet, out)?;
+            return Ok(if same { DONE } else { FAILED });
+        }
+        Command::Diff { first, second } => verify::diff(first, second, out)?,
+        Command::Runs => verify::runs(&ask()?, out)?,
+        Command::Lexicon { what } => lexicon::lexicon(what, &cli.common, out)?,
         Command::Demo { into } => demo::demo(&cli.common, into.as_deref(), out)?,
     };
     if !found && !cli.common.quiet {
@@ -99,6 +129,7 @@ fn tell_nothing(command: &Command) {
         | Command::Claims { filtered, .. }
         | Command::Actors(filtered)
         | Command::Search { filtered, .. }
+        | Command::Network { filtered, .. }
         | Command::Export { filtered, .. } => eprintln!("{}", nouns::nothing(filtered)),
         Command::Lexicon { .. } => eprintln!("nothing found"),
         _ => {}

@@ -4,9 +4,9 @@ use super::args::{Filtered, Format};
 use super::output::{Out, Sheet};
 use super::record::Record;
 use anyhow::Result;
-use chancery::model::{Claim, Id, Quad, Stance, Status};
+use chancery::model::{Id, Quad, Status};
 use chancery::wire::v1;
-use chancery::{Asked, Between, Direction, Happening, Rooms, Where, Who, shown, view};
+use chancery::{Asked, Between, Direction, Happening, Where, Who, shown, view};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -14,7 +14,7 @@ use std::io::Write;
 impl Filtered {
     /// The filter in the words of the façade.
     pub fn asked(&self) -> Asked {
-        let lexicon = Rooms::builtin().lexicon;
+        let lexicon = super::rooms().lexicon;
         let who = |s: &Option<String>| s.as_deref().map(|s| Who::of(s, lexicon));
         Asked {
             actor: who(&self.actor),
@@ -32,7 +32,7 @@ impl Filtered {
 
 /// Says why nothing may have been found: names that no list holds are likely misspelt.
 pub fn nothing(filtered: &Filtered) -> String {
-    let lexicon = Rooms::builtin().lexicon;
+    let lexicon = super::rooms().lexicon;
     let names = [&filtered.actor, &filtered.from, &filtered.to, &filtered.place];
     let strange = |s: &&String| {
         lexicon.look_up(s).is_empty() && lexicon.by_surname(s).is_empty() && matches!(Who::of(s, lexicon), Who::Entity(_))
@@ -92,11 +92,11 @@ fn cells(h: &Happening, format: Format) -> Vec<String> {
 }
 
 /// Ids are cut short where people read them: the first digits suffice for `explain`.
-fn id(id: &Id, format: Format) -> String {
+pub fn id(id: &Id, format: Format) -> String {
     if format == Format::Table { id.0.chars().take(9).collect() } else { id.0.clone() }
 }
 
-fn kind(h: &Happening) -> String {
+pub fn kind(h: &Happening) -> String {
     h.event.mode.map_or_else(|| h.event.event.to_string(), |m| format!("{}.{m}", h.event.event))
 }
 
@@ -107,57 +107,6 @@ fn status(h: &Happening) -> String {
 // "3/2": three reports of two independent origins.
 fn told(h: &Happening) -> String {
     format!("{}/{}", h.event.reports.len(), h.event.origins)
-}
-
-/// Prints claims: a row per position.
-pub fn claims(record: &Record, contested: bool, filtered: &Filtered, out: &mut Out) -> Result<bool> {
-    let found = record.happenings(&filtered.asked(), |h| h.contested || !contested)?;
-    let by_event: BTreeMap<_, _> = found.iter().map(|h| (&h.event.id, h)).collect();
-    let mut claims: Vec<Claim> = record.claims(&found)?;
-    claims.retain(|c| c.contested || !contested);
-    let mut sheet = Sheet::new(&["claim", "stance", "voice", "outlet", "published", "event", "words", "contested"]);
-    for c in &claims {
-        let Some(h) = by_event.get(&c.event) else { continue };
-        for p in &c.positions {
-            let Some(t) = h.told.iter().find(|t| t.report.id == p.report) else { continue };
-            let outlet = t.article.outlet.clone().unwrap_or_else(|| t.article.doc.clone());
-            let voice = p.voice.as_ref().map_or_else(
-                || "(the article)".into(),
-                |v| {
-                    view::named(v.code.as_deref().unwrap_or_default(), v.sector, Some(v.entity.as_deref().unwrap_or(&v.text)))
-                        .trim()
-                        .to_owned()
-                },
-            );
-            let published = t.article.published.map(|d| d.date.to_string()).unwrap_or_default();
-            let json = json!({
-                "claim": c.id, "event": c.event, "contested": c.contested, "stance": p.stance, "voice": voice, "publication": outlet,
-                "published": t.article.published.map(|d| d.date), "report": p.report, "doc": t.article.doc,
-                "gist": view::gist(&t.report), "event_text": t.words(), "sentence": t.sentence(),
-            });
-            let stance = if matches!(p.stance, Stance::Denies | Stance::Doubts) {
-                p.stance.to_string().to_uppercase()
-            } else {
-                p.stance.to_string()
-            };
-            let cells = vec![
-                id(&c.id, out.format),
-                stance,
-                voice,
-                outlet,
-                published,
-                view::gist_short(&t.report),
-                shown(t.words()),
-                if c.contested { "yes".into() } else { String::new() },
-            ];
-            sheet.row(cells, json);
-        }
-    }
-    sheet.truncate(filtered.limit);
-    if !sheet.is_empty() {
-        sheet.print(out)?;
-    }
-    Ok(!sheet.is_empty())
 }
 
 /// Prints actors by how often they occur.
@@ -220,7 +169,7 @@ pub fn actors(record: &Record, filtered: &Filtered, out: &mut Out) -> Result<boo
 
 /// Prints what passed between two.
 pub fn dyad(record: &Record, a: &str, b: &str, filtered: &Filtered, out: &mut Out) -> Result<bool> {
-    let lexicon = Rooms::builtin().lexicon;
+    let lexicon = super::rooms().lexicon;
     let (a, b) = (Who::of(a, lexicon), Who::of(b, lexicon));
     anyhow::ensure!(
         a != b,
@@ -278,7 +227,7 @@ fn several(h: &Happening, doc: &str) -> String {
     }
 }
 
-fn way(between: &Between, direction: Direction) -> String {
+pub fn way(between: &Between, direction: Direction) -> String {
     match direction {
         Direction::There => format!("{} → {}", between.a, between.b),
         Direction::Back => format!("{} → {}", between.b, between.a),
@@ -324,7 +273,7 @@ fn summary(between: &Between) -> Sheet {
 
 fn months(between: &Between) -> Sheet {
     let mut sheet = Sheet::new(&["month", "events", "cooperation", "conflict", "score", "reports", "origins"]);
-    let mut row = |name: String, s: &chancery_register::dyads::Sums| {
+    let mut row = |name: String, s: &chancery_relations::Sums| {
         let (cooperation, conflict) = (s.quads[0] + s.quads[1], s.quads[2] + s.quads[3]);
         let cells = [
             s.events.to_string(),

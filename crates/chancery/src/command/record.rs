@@ -1,9 +1,9 @@
 //! The record as the commands see it: events with their reports and articles, filtered.
 
 use anyhow::{Context, Result};
-use chancery::model::{Article, Claim, Event, Id, Report};
+use chancery::model::{Article, Claim, Event, Id, Status};
 use chancery::{Asked, Happening, Outcome, Telling, Who};
-use chancery_register::{Told, claims, merge, origins, sketch};
+use chancery_register::{Standing, Thread, Told, sketch, threads};
 use chancery_store::{Error, Filter, Put, Store};
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,31 +52,15 @@ impl Record {
         self.store.put(&o.article, &o.reports, &o.notes, &sketch(&story(&o.article)))
     }
 
-    /// Merges reports into events and claims, unless that has been done since the last change.
+    /// Merges reports into events and claims, those that have changed since.
     pub fn derive(&mut self) -> Result<(), Error> {
-        if self.store.is_current()? {
-            return Ok(());
-        }
-        let (events, claims) = self.merged()?;
-        self.store.replace_events(&events, &claims)
+        self.contested = OnceCell::new();
+        chancery::register::derive(&mut self.store)
     }
 
-    fn merged(&self) -> Result<(Vec<Event>, Vec<Claim>), Error> {
-        let origins = origins(&self.store.sketches()?);
-        let tellings = self.store.tellings()?;
-        let told: Vec<Told> = tellings
-            .iter()
-            .map(|t| Told {
-                report: &t.report,
-                published: t.published,
-                origin: origins.get(&t.report.article).unwrap_or(&t.report.article),
-                sentence: &t.sentence,
-            })
-            .collect();
-        let events = merge(&told);
-        let reports: BTreeMap<Id, Report> = tellings.iter().map(|t| (t.report.id.clone(), t.report.clone())).collect();
-        let claims = claims(&events, &reports);
-        Ok((events, claims))
+    /// The store itself, to write to; events are to be derived afterwards.
+    pub fn store_mut(&mut self) -> &mut Store {
+        &mut self.store
     }
 
     /// The events that are asked for, by first day (undated last) and id.
@@ -112,12 +96,29 @@ impl Record {
     }
 
     /// The events that some assert and others deny or doubt.
-    fn contested(&self) -> Result<&BTreeSet<Id>> {
+    pub(super) fn contested(&self) -> Result<&BTreeSet<Id>> {
         if let Some(known) = self.contested.get() {
             return Ok(known);
         }
         let claims = self.store.claims(&Filter { contested: true, ..Filter::default() })?;
-        Ok(self.contested.get_or_init(|| claims.into_iter().map(|c| c.event).collect()))
+        let mut found: BTreeSet<Id> = claims.into_iter().map(|c| c.event).collect();
+        let denied = self.denied()?;
+        if !denied.is_empty() {
+            let all = self.store.events(&Filter::default())?;
+            found.extend(all.iter().filter(|e| !denied.answers(e).is_empty()).map(|e| e.id.clone()));
+        }
+        Ok(self.contested.get_or_init(|| found))
+    }
+
+    /// What is denied in general, and what is asserted in spite of it.
+    fn denied(&self) -> Result<Standing> {
+        let negated = Filter { statuses: vec![Status::Negated], ..Filter::default() };
+        if self.store.claims(&negated)?.is_empty() {
+            return Ok(Standing::default());
+        }
+        let events: BTreeMap<Id, Event> = self.store.events(&Filter::default())?.into_iter().map(|e| (e.id.clone(), e)).collect();
+        let claims = self.store.claims(&Filter::default())?;
+        Ok(Standing::of(claims.iter().filter_map(|c| Some((events.get(&c.event)?, c)))))
     }
 
     /// An article by its id.
@@ -141,8 +142,56 @@ impl Record {
         let wanted: BTreeMap<&Id, usize> = happenings.iter().enumerate().map(|(n, h)| (&h.event.id, n)).collect();
         let mut claims = self.store.claims(&Filter::default())?;
         claims.retain(|c| wanted.contains_key(&c.event));
+        let denied = self.denied()?;
+        for h in happenings {
+            let more = denied.answers(&h.event);
+            if more.is_empty() {
+                continue;
+            }
+            match claims.iter_mut().find(|c| c.event == h.event.id) {
+                Some(claim) => {
+                    claim.positions.extend(more);
+                    claim.contested = true;
+                }
+                None => claims.extend(chancery_register::claim_of(&h.event, h.told.iter().map(|t| &t.report), more)),
+            }
+        }
         claims.sort_by_key(|c| wanted.get(&c.event).copied());
         Ok(claims)
+    }
+
+    /// A report with its article.
+    pub fn telling(&self, id: &Id) -> Result<Option<Telling>> {
+        let Some(report) = self.store.report(&id.0)? else { return Ok(None) };
+        let article = self.article(&report.article)?;
+        Ok(Some(Telling { report, article }))
+    }
+
+    /// What actors hold on matters, by speaker and matter, with the statements in the order of time.
+    pub fn threads(&self, asked: &Asked) -> Result<Vec<(Thread, Vec<Telling>)>> {
+        let mut told = Vec::new();
+        for report in self.store.statements(&Filter::default())? {
+            let article = self.article(&report.article)?;
+            told.push(Telling { report, article });
+        }
+        let day = |t: &Telling| t.article.published.map(|p| p.date);
+        told.retain(|t| asked.since.is_none_or(|s| day(t).is_some_and(|d| d >= s)));
+        told.retain(|t| asked.until.is_none_or(|u| day(t).is_some_and(|d| d <= u)));
+        let heard: Vec<Told> = told
+            .iter()
+            .map(|t| Told {
+                report: &t.report,
+                published: t.article.published.map(|p| p.date),
+                origin: &t.article.id,
+                sentence: t.sentence(),
+            })
+            .collect();
+        let by_id: BTreeMap<&Id, &Telling> = told.iter().map(|t| (&t.report.id, t)).collect();
+        let with = |t: Thread| {
+            let said = t.statements.iter().filter_map(|s| by_id.get(&s.0).map(|t| (*t).clone())).collect();
+            (t, said)
+        };
+        Ok(threads(&heard).into_iter().map(with).collect())
     }
 
     /// Articles that hold the words, best first; where something is asked for, only those that tell it.
@@ -153,16 +202,10 @@ impl Record {
         hits.into_iter().map(found).collect()
     }
 
-    /// The ids of reports and events that begin with some digits.
-    pub fn beginning(&self, digits: &str) -> Result<Vec<Id>> {
-        let mut out: Vec<Id> = Vec::new();
-        if digits.starts_with('r') {
-            out.extend(self.store.reports(None)?.into_iter().map(|r| r.id));
-        } else {
-            out.extend(self.store.events(&Filter::default())?.into_iter().map(|e| e.id));
-        }
-        out.retain(|id| id.0.starts_with(digits));
-        Ok(out)
+    /// The ids of reports and events that begin with some digits, a few of them; of none, what an id that was in use once goes on as.
+    pub fn beginning(&self, digits: &str) -> Result<Vec<Id>, Error> {
+        let found = self.store.beginning(digits, 9)?;
+        Ok(if found.is_empty() { self.store.goes_on_as(digits)?.into_iter().collect() } else { found })
     }
 }
 

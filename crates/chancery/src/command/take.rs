@@ -4,8 +4,9 @@ use super::args::{Common, Format, Inputs, Stop};
 use super::feed::{Tally, feed};
 use super::output::Out;
 use super::record::Record;
+use super::{correct, verify};
 use anyhow::Result;
-use chancery::model::CodePoints;
+use chancery::model::{CodePoints, Fingerprint};
 use chancery::wire::v1;
 use chancery::{Outcome, Room, view};
 use chancery_store::Put;
@@ -19,28 +20,75 @@ pub fn read(inputs: &Inputs, common: &Common, path: &Path, out: &mut Out) -> Res
         return shown(inputs, common, stop, out);
     }
     let mut record = Record::open(path)?;
-    let (mut new, mut unchanged, mut replaced) = (0, 0, 0);
+    let mut receipt = verify::receipt(asked(inputs));
+    record.store_mut().begin(&correct::now(), &receipt)?;
+    let mut sum = 0u64;
     let tally = feed(inputs, common, Room::Code, path.with_file_name("errors.jsonl"), |o| {
+        receipt.pages += 1;
+        // A sum does not depend on the order.
+        sum = sum.wrapping_add(mark(o));
         match record.put(o)? {
-            Put::New => new += 1,
-            Put::Unchanged => unchanged += 1,
-            Put::Replaced => replaced += 1,
+            Put::New => receipt.new += 1,
+            Put::Unchanged => receipt.known += 1,
+            Put::Replaced => receipt.replaced += 1,
         }
         Ok(())
     })?;
+    (receipt.inputs, receipt.failed) = (format!("{sum:016x}"), tally.failed as u64);
     record.derive()?;
+    record.store_mut().end(&correct::now(), &receipt)?;
     if !common.quiet {
+        tell_lost(&record)?;
         let counts = record.store().counts()?;
         eprintln!(
-            "{new} new, {unchanged} known, {replaced} read anew; {} now holds {} articles, {} reports, {} events, {} contested",
+            "{} new, {} known, {} read anew; {} now holds {} articles, {} reports, {} events",
+            receipt.new,
+            receipt.known,
+            receipt.replaced,
             path.display(),
             counts.articles,
             counts.reports,
-            counts.events,
-            counts.contested
+            counts.events
         );
     }
     Ok(tally)
+}
+
+/// What was asked for, with the options that bear on the result.
+fn asked(inputs: &Inputs) -> Vec<String> {
+    let mut out = inputs.inputs.clone();
+    let f = &inputs.fields;
+    let fields = [
+        ("text-field", &f.text_field),
+        ("title-field", &f.title_field),
+        ("date-field", &f.date_field),
+        ("outlet-field", &f.outlet_field),
+        ("url-field", &f.url_field),
+        ("id-field", &f.id_field),
+    ];
+    out.extend(inputs.published.map(|d| format!("--published={d}")));
+    out.extend(fields.iter().filter_map(|(name, value)| value.as_ref().map(|v| format!("--{name}={v}"))));
+    out.extend(inputs.max_bytes.map(|n| format!("--max-bytes={n}")));
+    out
+}
+
+/// A number for an article and what was read from it.
+fn mark(o: &Outcome) -> u64 {
+    let all = o.reports.iter().fold(Fingerprint::new().text(&o.article.id.0), |f, r| f.text(&r.id.0));
+    u64::from_str_radix(&all.id('n').0[1..], 16).unwrap_or_default()
+}
+
+/// Says which corrections find what they are about no more.
+fn tell_lost(record: &Record) -> Result<()> {
+    for c in record.store().corrections()?.iter().filter(|c| c.undone.is_none() && c.targets.iter().any(|t| t.now.is_none())) {
+        eprintln!(
+            "correction {} by {} {}; see `chancery correct list`",
+            c.number,
+            chancery::shown(&c.author),
+            correct::standing(c)
+        );
+    }
+    Ok(())
 }
 
 /// Prints reports as JSON lines.

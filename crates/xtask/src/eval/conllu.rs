@@ -18,6 +18,8 @@ pub struct Word {
 
 /// One sentence.
 pub struct Sentence {
+    /// `# sent_id`.
+    pub id: String,
     /// `# text`.
     pub text: String,
     /// Whether a paragraph or document begins here.
@@ -33,15 +35,19 @@ pub struct Sentence {
 /// The sentences of a treebank file.
 pub fn read(path: &Path) -> Result<Vec<Sentence>> {
     let (mut out, mut open) = (Vec::new(), true);
+    let mut id = String::new();
     let (mut text, mut words, mut tokens, mut until, mut glued) = (String::new(), Vec::new(), Vec::new(), 0usize, false);
     for (n, line) in rows::lines(path)?.iter().enumerate() {
         if let Some(t) = line.strip_prefix("# text = ") {
             text = t.to_owned();
+        } else if let Some(i) = line.strip_prefix("# sent_id = ") {
+            id = i.to_owned();
         } else if line.starts_with("# newpar") || line.starts_with("# newdoc") {
             open = true;
         } else if line.is_empty() {
             if !words.is_empty() {
                 let sentence = Sentence {
+                    id: std::mem::take(&mut id),
                     text: std::mem::take(&mut text),
                     opens: open,
                     glued,

@@ -1,15 +1,20 @@
 //! `coref`: chains of people, organisations and places on GUM's entities, with our own mentions.
 //!
-//! Words and sentences are given; mentions and chains are ours: those of [`Findings`] that mean the same actors or the same place. Gold
-//! mentions count whatever their form; a mention is found where its first and last word are. Chains of one mention are kept on both sides.
+//! Words and sentences are given; mentions and chains are ours: [`Findings::chains`]. Gold mentions count whatever their form; a mention is
+//! found where its first and last word are. Chains of one mention are kept on both sides.
 
 use super::{Figures, articles, clusters::Clusters, rows};
 use anyhow::{Context, Result};
 use chancery_lexicon::Lexicon;
 use chancery_model::{Document, Findings, Sentence, Span, Word};
 use chancery_text::{Model, lemma};
-use serde_json::Value;
-use std::{collections::BTreeMap, path::Path};
+use serde_json::{Value, json};
+use std::{
+    collections::BTreeMap,
+    fs::File,
+    io::{BufWriter, Write},
+    path::Path,
+};
 
 /// First word and word after the last.
 type Mention = (usize, usize);
@@ -21,9 +26,27 @@ pub fn measure(path: &Path) -> Result<Figures> {
         let gold = gold(&row)?;
         let (article, document) = document(&row)?;
         let findings = chancery_resolve::resolve(&article, &document, Lexicon::builtin());
-        clusters.add(&gold, &ours(&document, &findings));
+        clusters.add(&gold, &ours(&findings));
     }
     Ok(clusters.figures())
+}
+
+/// What chains are judged by, a line of JSON for each phrase of each document, after a line with the names of the features of links: what
+/// `training/chains.py` fits the weights on.
+pub fn write_evidence(path: &Path, out: &Path) -> Result<()> {
+    let mut file = BufWriter::new(File::create(out).with_context(|| out.display().to_string())?);
+    writeln!(file, "{}", json!({ "names": chancery_resolve::link_names() }))?;
+    for row in rows::json(path)? {
+        let (article, document) = document(&row)?;
+        for e in chancery_resolve::evidence(&article, &document, Lexicon::builtin()) {
+            let phrase = json!({
+                "doc": row["id"], "genre": row["genre"], "start": e.phrase.tokens.start, "end": e.phrase.tokens.end, "head": e.phrase.head,
+                "kind": e.kind, "alone": e.alone, "links": e.links,
+            });
+            writeln!(file, "{phrase}")?;
+        }
+    }
+    Ok(())
 }
 
 fn gold(row: &Value) -> Result<Vec<Vec<Mention>>> {
@@ -43,22 +66,9 @@ fn once(clusters: impl Iterator<Item = Vec<Mention>>) -> Vec<Vec<Mention>> {
     clusters.map(|c| c.into_iter().filter(|m| seen.insert(*m)).collect::<Vec<_>>()).filter(|c| !c.is_empty()).collect()
 }
 
-fn ours(document: &Document, findings: &Findings) -> Vec<Vec<Mention>> {
-    let mut chains: BTreeMap<String, Vec<Mention>> = BTreeMap::new();
-    for m in &findings.mentions {
-        let who: Vec<String> = m.actors.iter().map(|a| format!("{}/{:?}/{:?}", a.code, a.sector, a.entity)).collect();
-        chains.entry(who.join("+")).or_default().push((m.tokens.start, m.tokens.end));
-    }
-    for p in findings.places.iter().filter(|p| p.locative) {
-        let phrase = document.subtree(document.head_of(p.tokens));
-        let start = if phrase.start + 1 == p.tokens.start && document.words[phrase.start].text.eq_ignore_ascii_case("the") {
-            phrase.start
-        } else {
-            p.tokens.start
-        };
-        chains.entry(format!("place {}", p.place.name)).or_default().push((start, p.tokens.end));
-    }
-    once(chains.into_values())
+fn ours(findings: &Findings) -> Vec<Vec<Mention>> {
+    let phrases = |c: &chancery_model::Chain| c.phrases.iter().map(|p| (p.tokens.start, p.tokens.end)).collect();
+    once(findings.chains.iter().map(phrases))
 }
 
 /// A document of the given words.

@@ -1,7 +1,7 @@
 //! `resolve`: who, where and when on gold documents, given the triggers and the phrases.
 //!
 //! Every actor, recipient and place of a gold event is looked for as it stands in the event's sentence, nearest to the trigger (else anywhere
-//! in the text), and resolved; the day is found from the trigger. Compared as `score.py` compares: codes as sets, entities by its rule for
+//! in the text), and resolved; the day is found from the trigger, and so is the country of the place once more (`where`). Compared as `score.py` compares: codes as sets, entities by its rule for
 //! names, countries of places, days as intervals. Optional events, later mentions and disputed fields are left out.
 
 use super::{Counts, Figures, names_alike::same_name};
@@ -27,11 +27,12 @@ struct Tally {
     role: Counts,
     entity: Counts,
     place: Counts,
+    site: Counts,
     date: Counts,
     errors: usize,
 }
 
-/// F1 of roles (codes), entities, places (countries) and dates.
+/// F1 of roles (codes), entities, places (countries, given the words that name them), where (countries, given the trigger) and dates.
 pub fn measure(folder: &Path, errors: usize) -> Result<Figures> {
     let mut tally = Tally { errors, ..Tally::default() };
     for page in pages(&[folder.display().to_string()], &Options::default()) {
@@ -49,7 +50,9 @@ pub fn measure(folder: &Path, errors: usize) -> Result<Figures> {
         }
     }
     let mut out = Figures::new();
-    for (key, counts) in [("role", tally.role), ("entity", tally.entity), ("place", tally.place), ("date", tally.date)] {
+    for (key, counts) in
+        [("role", tally.role), ("entity", tally.entity), ("place", tally.place), ("where", tally.site), ("date", tally.date)]
+    {
         out.insert(key.into(), counts.figures().into());
     }
     Ok(out)
@@ -79,6 +82,19 @@ fn score(read: &Read, event: &Value, tally: &mut Tally) {
             right,
             || format!("{}: place {name}: {ours:?} instead of {wanted:?}", read.article.doc),
         );
+    }
+    if !disputed("place") {
+        let wanted = event["place"]["country"].as_str();
+        let ours = event_place(read, event, trigger);
+        let line = || {
+            format!(
+                "{}: where is {:?}: {ours:?} instead of {wanted:?} in {}",
+                read.article.doc,
+                string("trigger"),
+                string("sentence")
+            )
+        };
+        tally.count(|t| &mut t.site, wanted.is_some(), ours.is_some(), wanted == ours.as_deref(), line);
     }
     if !disputed("date") {
         let wanted = interval(&event["date"]);
@@ -133,6 +149,13 @@ fn event_day(read: &Read, event: &Value, trigger: Span<Byte>) -> Option<(Date, D
     let words = read.document.tokens(trigger);
     let range = chancery_coder::date_of(&read.article, &read.document, &read.findings, Lexicon::builtin(), kind, words)?;
     Some((range.from, range.to))
+}
+
+/// The country of an event's place, as the coder finds it from the trigger.
+fn event_place(read: &Read, event: &Value, trigger: Span<Byte>) -> Option<String> {
+    let kind = *EventType::ALL.iter().find(|t| Some(t.as_str()) == event["event"].as_str())?;
+    let words = read.document.tokens(trigger);
+    chancery_coder::place_at(&read.article, &read.document, &read.findings, Lexicon::builtin(), kind, words)?.country
 }
 
 fn interval(date: &Value) -> Option<(Date, Date)> {

@@ -1,27 +1,31 @@
 //! Figures, one command each (see the table in CONTRIBUTING.md); the same code on the development data and on any file of its format.
 
-mod articles;
+pub mod articles;
 mod attribution;
+mod calm;
 mod clusters;
 mod conllu;
 mod coref;
 mod crossdoc;
 mod debris;
-mod events;
+pub mod events;
 mod findings;
 mod lexicon;
+mod matching;
 mod name_head;
 mod names;
 mod names_alike;
 mod pages;
 mod pairs;
 mod reprints;
-mod rows;
+pub mod rows;
+mod sentences;
 mod status;
 mod times;
 mod trees;
 
 use anyhow::{Context, Result, bail};
+use chancery_text::Model;
 use clap::Args;
 use serde_json::{Map, Value};
 use std::{
@@ -48,6 +52,17 @@ pub struct Request {
     /// `ner`: measure heads trained on so many folds instead of the shipped one.
     #[arg(long)]
     folds: Option<usize>,
+    /// `sentences`: measure this model instead of the shipped one.
+    #[arg(long)]
+    model: Option<PathBuf>,
+    /// `sentences`: measure only every Nth sentence, from the Kth on (`K/N`): the fold that the model was trained without.
+    #[arg(long, value_parser = fold, requires = "model")]
+    fold: Option<(usize, usize)>,
+}
+
+fn fold(told: &str) -> Result<(usize, usize), String> {
+    let parts = told.split_once('/').and_then(|(k, n)| Some((k.parse().ok()?, n.parse().ok()?)));
+    parts.filter(|(k, n)| k < n).ok_or_else(|| "write K/N with K from 0 to N-1, as in 0/5".to_owned())
 }
 
 /// Named figures in the order in which they are printed.
@@ -64,6 +79,8 @@ const MEASURES: &[(&str, &[&str])] = &[
     ("ner-5-folds", &["data/ner/re3d-dev.jsonl.gz"]),
     ("time", &["data/time/timebank.jsonl.gz", "data/time/aquaint.jsonl.gz", "data/time/wikiwars-train.jsonl.gz"]),
     ("resolve", &["gold/dev"]),
+    ("sentences", &["train/sentences.jsonl"]),
+    ("false", &["data/ud/en_ewt-dev.conllu.gz"]),
     ("status", &["data/factuality/uds_ithappened-dev.jsonl.gz"]),
     ("attribution", &["data/attribution/polnear-dev.jsonl.gz"]),
     ("coref", &["data/ner/gum_entities-dev.jsonl.gz"]),
@@ -83,16 +100,21 @@ pub fn run(root: &Path, request: &Request) -> Result<bool> {
         _ => measure.clone(),
     };
     let measure = measure.as_str();
-    if measure == "sentences" {
-        bail!(
-            "sentences is not measured yet: the shipped model has seen these sentences, and cross-validation needs models that have not"
-        );
-    }
     if measure == "pairs" {
         let [input, output] = request.inputs.as_slice() else {
             bail!("pairs takes two files: IN with id, text, source, target, and OUT")
         };
         pairs::write(input, output)?;
+        return Ok(true);
+    }
+    if measure == "coref-evidence" {
+        let [input, output] = request.inputs.as_slice() else { bail!("coref-evidence takes two files: GUM entities, and OUT") };
+        coref::write_evidence(input, output)?;
+        return Ok(true);
+    }
+    if measure == "crossdoc-pairs" {
+        let [input, output] = request.inputs.as_slice() else { bail!("crossdoc-pairs takes two files: the corpus, and OUT") };
+        crossdoc::write_pairs(input, output)?;
         return Ok(true);
     }
     let inputs: Vec<PathBuf> = match request.inputs.is_empty() {
@@ -104,7 +126,7 @@ pub fn run(root: &Path, request: &Request) -> Result<bool> {
         }
     };
     for input in &inputs {
-        let figures = one(root, measure, input, request.errors)?;
+        let figures = one(root, measure, input, request)?;
         show(measure, input, &figures, request.json);
     }
     Ok(true)
@@ -119,7 +141,8 @@ fn shared(root: &Path) -> PathBuf {
     root.join("../shared")
 }
 
-fn one(root: &Path, measure: &str, input: &Path, errors: usize) -> Result<Figures> {
+fn one(root: &Path, measure: &str, input: &Path, request: &Request) -> Result<Figures> {
+    let errors = request.errors;
     if !input.exists() {
         bail!("{}: not there; the measuring data lies in a folder `shared` beside the workspace", input.display());
     }
@@ -131,10 +154,12 @@ fn one(root: &Path, measure: &str, input: &Path, errors: usize) -> Result<Figure
         "ner" => names::measure(input, None, errors),
         "time" => times::measure(input, errors),
         "resolve" => findings::measure(input, errors),
+        "sentences" => sentences::measure(input, model(request)?, request.fold, errors),
+        "false" => calm::measure(input, errors),
         "status" => status::measure(input, errors),
         "attribution" => attribution::measure(input, errors),
         "coref" => coref::measure(input),
-        "crossdoc" => crossdoc::measure(input),
+        "crossdoc" => crossdoc::measure(input, errors),
         "lexicon" => lexicon::measure(input, errors),
         "reprints" => reprints::measure(input, errors),
         "pages" => pages::segments(input, errors),
@@ -143,6 +168,14 @@ fn one(root: &Path, measure: &str, input: &Path, errors: usize) -> Result<Figure
         _ => bail!("no measure `{measure}`; there are {}", names()),
     };
     done.with_context(|| format!("{measure} on {}", input.display()))
+}
+
+/// The model to measure.
+fn model(request: &Request) -> Result<&'static Model> {
+    let Some(path) = &request.model else { return Ok(Model::builtin()) };
+    let bytes = fs::read(path).with_context(|| path.display().to_string())?;
+    let model = Model::load(&bytes).with_context(|| path.display().to_string())?;
+    Ok(Box::leak(Box::new(model)))
 }
 
 /// The number in `ner-2-folds`.
@@ -179,7 +212,7 @@ fn all(root: &Path, request: &Request) -> Result<bool> {
     for (measure, data) in MEASURES {
         for name in *data {
             let input = shared(root).join(name);
-            let figures = one(root, measure, &input, request.errors)?;
+            let figures = one(root, measure, &input, request)?;
             show(measure, &input, &figures, request.json);
             for (figure, value) in flat(&figures) {
                 table += &format!("{measure},{name},{figure},{value}\n");

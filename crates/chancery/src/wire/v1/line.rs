@@ -3,7 +3,7 @@ use chancery_model::{
     ActorRef, Article, Byte, CodePoints, Context, DateBasis, DatePrecision, EventType, Kind, Mode, Place, Quad, Report, Sector,
     Span, Stance, Status, Voice, VoiceKind,
 };
-use chancery_register::plover_score;
+use chancery_relations::plover_score;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -269,7 +269,13 @@ pub fn line(article: &Article, points: &CodePoints, r: &Report) -> Line {
         context: r.contexts.clone(),
         quad_code: r.event.map(|e| e.quad().number()),
         event_scale: r.event.map(|e| scale(e, r.mode, r.status)),
-        goldstein: r.event.map(|e| if r.status == Status::Actual { chancery_coder::goldstein(e, r.mode) } else { 0.0 }),
+        goldstein: r.event.map(|e| {
+            if r.status == Status::Actual {
+                r.cameo.as_deref().and_then(chancery_coder::goldstein_of).unwrap_or_else(|| chancery_coder::goldstein(e, r.mode))
+            } else {
+                0.0
+            }
+        }),
         cameo: r.cameo.clone(),
         status: r.status,
         historical: r.historical,

@@ -1,0 +1,131 @@
+//! `correct`, `verify`, `diff` and `runs` from argv to exit code.
+#![allow(clippy::unwrap_used)]
+
+use assert_cmd::Command;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+const PAGE: &str =
+    "12 April 2016\n\nRussian jets struck rebel positions near Palmyra on Sunday. Turkey condemned the Russian air strikes.\n";
+
+fn chancery(folder: &Path) -> Command {
+    let mut c = Command::new(env!("CARGO_BIN_EXE_chancery"));
+    c.current_dir(folder).env_remove("CHANCERY_RECORD").env("NO_COLOR", "1");
+    c
+}
+
+fn run(folder: &Path, args: &[&str], code: i32) -> (String, String) {
+    let done = chancery(folder).args(args).assert().code(code);
+    let text = |b: &[u8]| String::from_utf8_lossy(b).into_owned();
+    (text(&done.get_output().stdout), text(&done.get_output().stderr))
+}
+
+fn json(lines: &str) -> Vec<serde_json::Value> {
+    lines.lines().map(|l| serde_json::from_str(l).unwrap()).collect()
+}
+
+const SIGNED: [&str; 4] = ["--author", "A. Reader", "--reason", "the page says so"];
+
+fn correct(folder: &Path, args: &[&str]) -> String {
+    run(folder, &[&["correct"], args, &SIGNED].concat(), 0).1
+}
+
+fn events(folder: &Path) -> Vec<serde_json::Value> {
+    json(&run(folder, &["events", "--format", "jsonl"], 0).0)
+}
+
+#[test]
+fn a_correction_shows_everywhere_survives_and_is_undone() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    fs::write(at.join("page.txt"), PAGE).unwrap();
+    run(at, &["read", "page.txt", "--published", "2016-04-12"], 0);
+    fs::copy(at.join("chancery.db"), at.join("before.db")).unwrap();
+    let id = events(at).iter().find(|e| e["event"][0] == "ASSAULT").unwrap()["id"].as_str().unwrap().to_owned();
+    correct(at, &["type", &id[..9], "SANCTION.expel"]);
+    correct(at, &["place", &id, "Vienna"]);
+    let is = |e: &serde_json::Value| e["event"][0] == "SANCTION" && e["mode"][0] == "expel" && e["event_loc"]["country"] == "AUT";
+    assert!(events(at).iter().any(|e| e["id"] == id && is(e)), "{:?}", events(at));
+    let export = json(&run(at, &["export", "jsonl"], 0).0);
+    assert!(export.iter().any(|l| is(l) && l["rules"].as_array().unwrap().contains(&"corrected-by-hand".into())));
+    let told = run(at, &["explain", &id], 0).0;
+    assert!(told.contains("corrected by hand") && told.contains("by A. Reader: type SANCTION.expel; the page says so"), "{told}");
+    assert!(told.contains("was read as ASSAULT"), "{told}");
+    let listed = json(&run(at, &["correct", "list", "--format", "jsonl"], 0).0);
+    assert_eq!(
+        (listed.len(), listed[0]["author"].as_str(), listed[0]["standing"].as_str()),
+        (2, Some("A. Reader"), Some("holds"))
+    );
+    // Reading the page again changes nothing about it, nor does deriving everything anew.
+    run(at, &["read", "page.txt", "--published", "2016-04-12"], 0);
+    assert!(events(at).iter().any(is));
+    run(at, &["verify"], 0);
+    run(at, &["check"], 0);
+    let different = json(&run(at, &["diff", "before.db", "chancery.db", "--format", "jsonl"], 0).0);
+    assert!(
+        different.iter().any(|d| d["change"] == "recoded" && d["fields"].as_array().unwrap().contains(&"event".into())),
+        "{different:?}"
+    );
+    let cases = run(at, &["correct", "cases"], 0).0;
+    assert!(cases.starts_with("| sentence | event |") && cases.contains(" | SANCTION actual "), "{cases}");
+    correct(at, &["undo", "1"]);
+    correct(at, &["undo", "2"]);
+    assert!(!events(at).iter().any(is));
+    run(at, &["diff", "before.db", "chancery.db"], 1);
+}
+
+#[test]
+fn what_is_no_event_is_gone_from_the_answers() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    fs::write(at.join("page.txt"), PAGE).unwrap();
+    run(at, &["read", "page.txt", "--published", "2016-04-12"], 0);
+    let before = events(at);
+    let id = before[0]["id"].as_str().unwrap();
+    correct(at, &["not-event", id]);
+    assert_eq!(events(at).len(), before.len() - 1);
+    let report = before[0]["reports"][0]["id"].as_str().unwrap();
+    assert!(run(at, &["explain", report], 0).0.contains("this is no event"));
+    run(at, &["verify"], 0);
+}
+
+#[test]
+fn wrong_use_is_told() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    fs::write(at.join("page.txt"), PAGE).unwrap();
+    run(at, &["read", "page.txt", "--published", "2016-04-12"], 0);
+    let id = events(at)[0]["id"].as_str().unwrap().to_owned();
+    let said = |args: &[&str]| run(at, &[&["correct"], args, &SIGNED].concat(), 2).1;
+    assert!(said(&["type", &id, "QUARREL"]).contains("ASSAULT"));
+    assert!(said(&["type", &id, "AID.aerial"]).contains("no such mode"));
+    assert!(said(&["date", &id, "Sunday"]).contains("2015-09-01"));
+    assert!(said(&["actor", &id, "Peru", "Chile"]).contains("is not there"));
+    assert!(said(&["split", &id]).contains("ids (r"));
+    assert!(said(&["undo", "7"]).contains("no correction 7"));
+    assert!(said(&["not-event", "e000000"]).contains("no id begins"));
+    run(at, &["correct", "not-event", &id, "--reason", "no author"], 2);
+    run(at, &["correct", "list"], 1);
+}
+
+#[test]
+fn a_record_that_was_tampered_with_does_not_verify() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    fs::write(at.join("page.txt"), PAGE).unwrap();
+    run(at, &["read", "page.txt", "--published", "2016-04-12"], 0);
+    let runs = json(&run(at, &["runs", "--format", "jsonl"], 0).0);
+    assert_eq!((runs.len(), runs[0]["new"].as_u64(), runs[0]["pages"].as_u64()), (1, Some(1), Some(1)));
+    for hash in ["lexicon", "model", "inputs", "program", "codebook", "done"] {
+        assert!(runs[0][hash].as_str().unwrap().len() >= 16, "{hash}: {}", runs[0]);
+    }
+    run(at, &["verify"], 0);
+    let conn = rusqlite::Connection::open(at.join("chancery.db")).unwrap();
+    let changed =
+        conn.execute("UPDATE reports SET json = replace(json, '\"status\":\"actual\"', '\"status\":\"negated\"')", []).unwrap();
+    assert!(changed > 0);
+    drop(conn);
+    let (out, _) = run(at, &["verify", "--format", "jsonl"], 3);
+    assert!(json(&out).iter().any(|d| d["change"] == "recoded" && d["fields"][0] == "status"), "{out}");
+}

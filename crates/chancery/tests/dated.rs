@@ -1,0 +1,94 @@
+//! The days of events, given the words that tell them: each row is a text, the trigger, its type and the day or days (codebook §3).
+
+use chancery_lexicon::Lexicon;
+use chancery_model::{EventType, Media, Metadata, Page, Span};
+
+/// Published on Wednesday 16 November 2022; ranges are FROM/TO, `-` is no day.
+const ROWS: &[(&str, &str, &str, &str)] = &[
+    // on the verb itself, and on what only carries it
+    ("French jets bombed a camp near Gao on Monday.", "bombed", "ASSAULT", "2022-11-14"),
+    ("Ghana and Togo held talks in Accra on Friday.", "talks", "CONSULT", "2022-11-11"),
+    ("The minister paid a visit to Oslo last week.", "visit", "CONSULT", "2022-11-07/2022-11-13"),
+    // in a clause or phrase right at the event
+    ("They spoke of the siege that began in May 2021.", "siege", "ASSAULT", "2021-05-01/2021-05-31"),
+    ("He was toppled in a 2003 coup.", "toppled", "COERCE", "2003-01-01/2003-12-31"),
+    ("The warrant issued in 2019 was confirmed.", "warrant", "ACCUSE", "2019-01-01/2019-12-31"),
+    // at the front: said of all that follows
+    ("On Monday, Chad met envoys of Niger and signed a treaty with them.", "signed", "SUPPORT", "2022-11-14"),
+    ("In 2013, a court opened an investigation into the payments.", "investigation", "ACCUSE", "2013-01-01/2013-12-31"),
+    // of the deed that goes on at the same time
+    ("Ties were cut in 2016 when a crowd attacked the embassy.", "attacked", "ASSAULT", "2016-01-01/2016-12-31"),
+    // a promise or demand is made when it is spoken
+    ("Kenya would send troops, its president said on Tuesday.", "send", "AGREE", "2022-11-15"),
+    // not the plan's day, nor another deed's
+    ("The summit, which will be hosted by Peru on 2 December, was discussed.", "hosted", "CONSULT", "-"),
+    ("The EU condemned on Monday the execution of two men.", "execution", "ASSAULT", "-"),
+    ("The opposition, in power before the 2011 elections, threatens to march.", "threatens", "THREATEN", "-"),
+    // never the article's day by default
+    ("Guinea expelled the ambassador of Mali.", "expelled", "SANCTION", "-"),
+    // the same again
+    ("Iran and Oman held a meeting on Sunday. The meeting dealt with trade.", "meeting dealt", "CONSULT", "2022-11-13"),
+    (
+        "The Lagos Declaration was signed in May 2021. The declaration promised a truce.",
+        "promised",
+        "AGREE",
+        "2021-05-01/2021-05-31",
+    ),
+    // a statement is made when it is made
+    (
+        "Speaking today, Foreign Minister Anna Berg said: I welcome the truce in Mali. We call on Togo to sign it.",
+        "call",
+        "REQUEST",
+        "2022-11-16",
+    ),
+    ("Speaking in Geneva on Monday, Foreign Minister Anna Berg condemned the raid.", "condemned", "ACCUSE", "2022-11-14"),
+    // the same ones going on, and others who are not on the scene
+    (
+        "Foreign Minister Anna Berg met Turkish officials on Monday. She urged Turkey to free the men.",
+        "urged",
+        "REQUEST",
+        "2022-11-14",
+    ),
+    (
+        "Foreign Minister Anna Berg met Turkish officials on Monday. Sudan rejected a plan of the African Union.",
+        "rejected",
+        "REJECT",
+        "-",
+    ),
+];
+
+fn days(text: &str, trigger: &str, event: &str, published: Option<&str>) -> String {
+    let metadata = Metadata { published: published.and_then(|p| p.parse().ok()), ..Metadata::default() };
+    let page =
+        Page { locator: "case".into(), doc: "case".into(), media: Media::Text, bytes: text.into(), metadata, notes: Vec::new() };
+    let article = chancery_intake::article(&page).expect("an article").output;
+    let document = chancery_text::read(&article, chancery_text::Model::builtin()).output;
+    let lexicon = Lexicon::builtin();
+    let findings = chancery_resolve::resolve(&article, &document, lexicon);
+    let at = article.text.rfind(trigger).expect("the trigger is in the text");
+    // of several words the first is the trigger; the others tell which one
+    let words = document.tokens(Span::new(at, at + trigger.split(' ').next().map_or(0, str::len)));
+    let event = event.parse::<EventType>().expect("a type");
+    match chancery_coder::date_of(&article, &document, &findings, lexicon, event, words) {
+        None => "-".to_owned(),
+        Some(d) if d.from == d.to => d.from.to_string(),
+        Some(d) => format!("{}/{}", d.from, d.to),
+    }
+}
+
+#[test]
+fn events_have_their_own_days() {
+    let wrong: Vec<String> = ROWS
+        .iter()
+        .map(|(text, trigger, event, wanted)| (text, wanted, days(text, trigger, event, Some("2022-11-16"))))
+        .filter(|(_, wanted, found)| *wanted != found)
+        .map(|(text, wanted, found)| format!("{text}\n    {found} instead of {wanted}"))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_weekday_says_nothing_where_the_day_of_writing_is_unknown() {
+    assert_eq!(days("French jets bombed a camp near Gao on Monday.", "bombed", "ASSAULT", None), "-");
+    assert_eq!(days("French jets bombed a camp on 5 May 2021.", "bombed", "ASSAULT", None), "2021-05-05");
+}
