@@ -1,4 +1,5 @@
 use chancery_model::{Article, Event, Report, Voice};
+use chancery_register::Told;
 use std::sync::Arc;
 
 /// A report with the article it was read in.
@@ -22,6 +23,11 @@ pub struct Happening {
 }
 
 impl Telling {
+    /// As the register takes it.
+    pub fn told(&self) -> Told<'_> {
+        let published = self.article.published.map(|p| p.date);
+        Told { report: &self.report, published, origin: &self.article.id, sentence: self.sentence() }
+    }
     /// The trigger words.
     pub fn words(&self) -> &str {
         self.article.text.get(self.report.trigger.range()).unwrap_or_default()

@@ -314,17 +314,7 @@ fn number(n: usize) -> Line {
 /// What the two want, hold or expect, matter by matter, changes first.
 pub fn positions(g: &Ground, notes: &mut Notes) -> Vec<Block> {
     let by_id: BTreeMap<_, &Telling> = g.source.statements.iter().map(|t| (&t.report.id, t)).collect();
-    let told: Vec<Told> = g
-        .source
-        .statements
-        .iter()
-        .map(|t| Told {
-            report: &t.report,
-            published: t.article.published.map(|p| p.date),
-            origin: &t.article.id,
-            sentence: t.sentence(),
-        })
-        .collect();
+    let told: Vec<Told> = g.source.statements.iter().map(Telling::told).collect();
     let mut threads = threads(&told);
     threads.sort_by_key(|t| (!t.changed, std::cmp::Reverse(t.statements.len())));
     threads.truncate(LISTED);

@@ -177,15 +177,7 @@ impl Record {
         let day = |t: &Telling| t.article.published.map(|p| p.date);
         told.retain(|t| asked.since.is_none_or(|s| day(t).is_some_and(|d| d >= s)));
         told.retain(|t| asked.until.is_none_or(|u| day(t).is_some_and(|d| d <= u)));
-        let heard: Vec<Told> = told
-            .iter()
-            .map(|t| Told {
-                report: &t.report,
-                published: t.article.published.map(|p| p.date),
-                origin: &t.article.id,
-                sentence: t.sentence(),
-            })
-            .collect();
+        let heard: Vec<Told> = told.iter().map(Telling::told).collect();
         let by_id: BTreeMap<&Id, &Telling> = told.iter().map(|t| (&t.report.id, t)).collect();
         let with = |t: Thread| {
             let said = t.statements.iter().filter_map(|s| by_id.get(&s.0).map(|t| (*t).clone())).collect();
