@@ -108,6 +108,8 @@ fn report(desk: &Desk, chosen: &triggers::Trigger) -> Option<(Report, Features)>
     if !roles::political(cue, event, &actors, &recipients) {
         return None;
     }
+    let contexts = contexts::of(document, sentence, event, mode);
+    let cameo = cameo_in(event, mode, &contexts).to_owned();
     let said = weigh::of_event(desk, chosen, (&actors, &recipients), &voices);
     let trigger = document.bytes(chosen.tokens);
     let id = report_id(&desk.article.id, trigger.start, trigger.end, event.as_str());
@@ -117,7 +119,7 @@ fn report(desk: &Desk, chosen: &triggers::Trigger) -> Option<(Report, Features)>
         kind: Kind::Event,
         event: Some(event),
         mode,
-        contexts: contexts::of(document, sentence, event, mode),
+        contexts,
         status,
         historical: cue.historical > 0.5,
         ongoing: cue.ongoing > 0.5,
@@ -133,7 +135,7 @@ fn report(desk: &Desk, chosen: &triggers::Trigger) -> Option<(Report, Features)>
         size: magnitude::of(document, sentence, head),
         trigger,
         sentence: document.sentences[sentence].span,
-        cameo: Some(cameo_in(event, mode, &contexts::of(document, sentence, event, mode)).to_owned()),
+        cameo: Some(cameo),
         position: None,
         trace,
     };

@@ -1,5 +1,6 @@
 //! Later mentions of one event in one article, and the one event a sentence is chiefly about.
 
+use crate::weigh::{Features, Weights};
 use chancery_model::{ActorRef, Article, Document, Report, Upos};
 use std::{collections::BTreeSet, sync::LazyLock};
 
@@ -24,10 +25,7 @@ const LOGARITHMS: [f64; 12] = [
 ];
 
 /// Weights of what speaks for or against one event, by name; fitted on annotated documents.
-static WEIGHTS: LazyLock<Vec<(&'static str, f64)>> = LazyLock::new(|| {
-    let rows = include_str!("../data/links.tsv").lines().filter(|l| !l.starts_with('#'));
-    rows.filter_map(|l| l.split_once('\t')).filter_map(|(n, w)| Some((n, w.parse().ok()?))).collect()
-});
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::read(include_str!("../data/links.tsv")));
 
 /// Links each later mention to the first full one. A headline is no full mention: it is linked to the body's.
 pub fn link(article: &Article, document: &Document, reports: &mut [Report]) {
@@ -52,14 +50,12 @@ fn in_heading(article: &Article, document: &Document, report: &Report) -> bool {
 
 /// What speaks for two mentions being one event, as the sum of a logistic regression; `None` for different types.
 fn sum(article: &Article, document: &Document, a: &Report, b: &Report) -> Option<f64> {
-    let weight = |name: &str| WEIGHTS.iter().find(|(n, _)| *n == name).map_or(0.0, |(_, w)| *w);
-    let of = || features(article, document, a, b).iter().map(|(name, value)| weight(name) * value).sum::<f64>();
-    (a.event == b.event).then(|| of() + weight("bias"))
+    (a.event == b.event).then(|| WEIGHTS.sum("", &features(article, document, a, b)))
 }
 
 /// What can be said of two mentions, by the names of the weights (twin: `features` in training/links.py).
-fn features(article: &Article, document: &Document, a: &Report, b: &Report) -> Vec<(String, f64)> {
-    let mut out: Vec<(String, f64)> = Vec::new();
+fn features(article: &Article, document: &Document, a: &Report, b: &Report) -> Features {
+    let mut out = Features::new();
     let mut say = |name: String| out.push((name, 1.0));
     for (slot, x, y) in [("actor", &a.actors, &b.actors), ("recipient", &a.recipients, &b.recipients)] {
         let codes = |s: &[ActorRef]| s.iter().map(|r| r.code.clone()).collect::<BTreeSet<_>>();

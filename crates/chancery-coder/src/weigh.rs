@@ -14,13 +14,14 @@ pub type Features = Vec<(String, f64)>;
 pub(crate) struct Weights(BTreeMap<&'static str, f64>);
 
 impl Weights {
-    fn read(table: &'static str) -> Self {
+    /// From a table of names and weights, a tab between.
+    pub(crate) fn read(table: &'static str) -> Self {
         let rows = table.lines().filter(|l| !l.starts_with('#'));
         Weights(rows.filter_map(|l| l.split_once('\t')).filter_map(|(n, w)| Some((n, w.parse().ok()?))).collect())
     }
 
     /// The weighted sum of features; `prefix` chooses among the weights that share a table.
-    fn sum(&self, prefix: &str, features: &Features) -> f64 {
+    pub(crate) fn sum(&self, prefix: &str, features: &Features) -> f64 {
         self.of(prefix, "bias") + features.iter().map(|(name, value)| self.of(prefix, name) * value).sum::<f64>()
     }
 

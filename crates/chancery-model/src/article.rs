@@ -127,6 +127,26 @@ pub struct Article {
 }
 
 impl Article {
+    /// An English article of which only the text is known; `id` is its name and locator, too.
+    pub fn bare(id: &str, text: &str) -> Article {
+        Article {
+            id: Id(id.to_owned()),
+            doc: id.to_owned(),
+            locator: id.to_owned(),
+            url: None,
+            title: None,
+            title_span: None,
+            outlet: None,
+            byline: None,
+            dateline: None,
+            published: None,
+            credited: Vec::new(),
+            language: "en".to_owned(),
+            text: text.to_owned(),
+            struck: Vec::new(),
+        }
+    }
+
     /// The stretches of the text that are the story: what is left between struck ones, in order.
     pub fn story(&self) -> Vec<Span<Byte>> {
         let (mut out, mut at) = (Vec::new(), 0);

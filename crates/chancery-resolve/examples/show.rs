@@ -1,7 +1,7 @@
 //! Whom and which places the words of a text file mean: `cargo run --release -p chancery-resolve --example show FILE [DATE [OUTLET]]`.
 
 use chancery_lexicon::Lexicon;
-use chancery_model::{Article, DateBasis, Id, Published};
+use chancery_model::{Article, DateBasis, Published};
 
 fn main() {
     let mut args = std::env::args().skip(1);
@@ -11,22 +11,7 @@ fn main() {
     };
     let published =
         args.next().and_then(|d| d.parse().ok()).map(|date| Published { date, basis: DateBasis::Metadata, span: None });
-    let article = Article {
-        id: Id("a0".to_owned()),
-        doc: String::new(),
-        locator: String::new(),
-        url: None,
-        title: None,
-        title_span: None,
-        outlet: args.next(),
-        byline: None,
-        dateline: None,
-        published,
-        credited: vec![],
-        language: "en".to_owned(),
-        text,
-        struck: vec![],
-    };
+    let article = Article { outlet: args.next(), published, ..Article::bare("", &text) };
     let document = chancery_text::read(&article, chancery_text::Model::builtin()).output;
     let findings = chancery_resolve::resolve(&article, &document, Lexicon::builtin());
     for sentence in &document.sentences {

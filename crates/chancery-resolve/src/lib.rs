@@ -3,9 +3,8 @@
 //! The principal type is [`chancery_model::Findings`]; [`resolve`] makes it, [`actors_of`] and [`place_of`] ask it about a phrase.
 //!
 //! ```
-//! use chancery_model::{Article, Document, Id};
-//! # let article = Article { id: Id(String::new()), doc: "d".into(), locator: "d".into(), url: None, title: None, title_span: None, outlet: None,
-//! #     byline: None, dateline: None, published: None, credited: vec![], language: "en".into(), text: String::new(), struck: vec![] };
+//! use chancery_model::{Article, Document};
+//! # let article = Article::bare("d", "");
 //! let lexicon = chancery_lexicon::Lexicon::builtin();
 //! let findings = chancery_resolve::resolve(&article, &Document::default(), lexicon);
 //! assert!(findings.mentions.is_empty());

@@ -2,27 +2,12 @@
 #![allow(clippy::unwrap_used)]
 
 use chancery_lexicon::Lexicon;
-use chancery_model::{Article, ChainKind, Id};
+use chancery_model::{Article, ChainKind};
 use chancery_resolve::resolve;
 
 /// The kind and the words of each chain.
 fn chains(text: &str) -> Vec<(ChainKind, Vec<String>)> {
-    let article = Article {
-        id: Id("a".into()),
-        doc: "d".into(),
-        locator: "d".into(),
-        url: None,
-        title: None,
-        title_span: None,
-        outlet: None,
-        byline: None,
-        dateline: None,
-        published: None,
-        credited: vec![],
-        language: "en".into(),
-        text: text.into(),
-        struck: vec![],
-    };
+    let article = Article::bare("a", text);
     let document = chancery_text::read(&article, chancery_text::Model::builtin()).output;
     let found = resolve(&article, &document, Lexicon::builtin());
     let words = |c: &chancery_model::Chain| c.phrases.iter().map(|p| text[document.bytes(p.tokens).range()].to_owned()).collect();

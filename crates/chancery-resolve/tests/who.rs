@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use chancery_lexicon::Lexicon;
-use chancery_model::{Article, Byte, Document, Id, Name, NameKind, Published, Quotation, Sentence, Span, Word};
+use chancery_model::{Article, Byte, Document, Name, NameKind, Published, Quotation, Sentence, Span, Word};
 use chancery_resolve::{actors_of, place_of, resolve};
 
 /// A document from one block per sentence: `form/UPOS/XPOS/head/rel` separated by spaces, heads 1-based in the sentence, `PER[`, `ORG[`,
@@ -51,20 +51,8 @@ fn document(blocks: &[&str], published: &str) -> (Article, Document) {
     doc.quotations = marks.chunks(2).filter(|c| c.len() == 2).map(|c| Quotation { tokens: Span::new(c[0], c[1] + 1) }).collect();
     let date = published.parse().ok();
     let article = Article {
-        id: Id("a".into()),
-        doc: "d".into(),
-        locator: "d".into(),
-        url: None,
-        title: None,
-        title_span: None,
-        outlet: None,
-        byline: None,
-        dateline: None,
         published: date.map(|date| Published { date, basis: chancery_model::DateBasis::Metadata, span: None }),
-        credited: vec![],
-        language: "en".into(),
-        text,
-        struck: vec![],
+        ..Article::bare("a", &text)
     };
     (article, doc)
 }

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use chancery_lexicon::Lexicon;
-use chancery_model::{Article, DateBasis, Document, Findings, Id, Published, Span};
+use chancery_model::{Article, DateBasis, Document, Findings, Published, Span};
 use chancery_resolve::{actors_of, place_of, resolve};
 
 struct Read {
@@ -13,22 +13,7 @@ struct Read {
 
 fn read(text: &str, published: &str) -> Read {
     let published = published.parse().ok().map(|date| Published { date, basis: DateBasis::Metadata, span: None });
-    let article = Article {
-        id: Id("a".into()),
-        doc: "d".into(),
-        locator: "d".into(),
-        url: None,
-        title: None,
-        title_span: None,
-        outlet: None,
-        byline: None,
-        dateline: None,
-        published,
-        credited: vec![],
-        language: "en".into(),
-        text: text.into(),
-        struck: vec![],
-    };
+    let article = Article { published, ..Article::bare("a", text) };
     let document = chancery_text::read(&article, chancery_text::Model::builtin()).output;
     let findings = resolve(&article, &document, Lexicon::builtin());
     Read { article, document, findings }

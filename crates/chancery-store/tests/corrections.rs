@@ -10,19 +10,8 @@ const TEXT: &str = "The army shelled the port on Monday. Talks were held in the 
 fn article() -> Article {
     Article {
         id: Fingerprint::new().text(TEXT).id('a'),
-        doc: "port".into(),
-        locator: "port.txt".into(),
-        url: None,
-        title: None,
-        title_span: None,
-        outlet: None,
-        byline: None,
-        dateline: None,
         published: Some(Published { date: date(2016, 3, 29), basis: DateBasis::Metadata, span: None }),
-        credited: vec![],
-        language: "en".into(),
-        text: TEXT.into(),
-        struck: vec![],
+        ..Article::bare("port", TEXT)
     }
 }
 

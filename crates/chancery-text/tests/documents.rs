@@ -1,26 +1,11 @@
 //! Whole articles, the odd ones too, as documents.
 #![allow(clippy::unwrap_used)]
 
-use chancery_model::{Article, Document, EventType, Id, NameKind, Noted, Role, Span, Struck};
+use chancery_model::{Article, Document, EventType, NameKind, Noted, Role, Span, Struck};
 use chancery_text::{Model, read};
 
 fn article(text: &str) -> Article {
-    Article {
-        id: Id("a0".into()),
-        doc: "test".into(),
-        locator: "-".into(),
-        url: None,
-        title: None,
-        title_span: None,
-        outlet: None,
-        byline: None,
-        dateline: None,
-        published: None,
-        credited: Vec::new(),
-        language: "en".into(),
-        text: text.into(),
-        struck: Vec::new(),
-    }
+    Article::bare("a0", text)
 }
 
 fn document(text: &str) -> Noted<Document> {

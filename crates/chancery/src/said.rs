@@ -99,22 +99,7 @@ mod tests {
     use crate::Rooms;
 
     fn article(text: &str) -> Arc<Article> {
-        Arc::new(Article {
-            id: chancery_model::Id("a1".into()),
-            doc: "d".into(),
-            locator: "d.txt".into(),
-            url: None,
-            title: None,
-            title_span: None,
-            outlet: None,
-            byline: None,
-            dateline: None,
-            published: None,
-            credited: Vec::new(),
-            language: "en".into(),
-            text: text.into(),
-            struck: Vec::new(),
-        })
+        Arc::new(Article::bare("a1", text))
     }
 
     #[test]

@@ -99,7 +99,7 @@ fn weekday_beside(document: &Document, span: Span<chancery_model::Byte>) -> Opti
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chancery_model::{DatePrecision, Dateline, Id, Rel, Sentence, Upos, Word};
+    use chancery_model::{DatePrecision, Dateline, Rel, Sentence, Upos, Word};
     use jiff::civil::date;
 
     fn article(text: &str, dateline: Option<&str>) -> Article {
@@ -108,22 +108,7 @@ mod tests {
             place: None,
             date_text: Some(d.to_owned()),
         });
-        Article {
-            id: Id(String::new()),
-            doc: String::new(),
-            locator: String::new(),
-            url: None,
-            title: None,
-            title_span: None,
-            outlet: None,
-            byline: None,
-            dateline: line,
-            published: None,
-            credited: Vec::new(),
-            language: "en".to_owned(),
-            text: text.to_owned(),
-            struck: Vec::new(),
-        }
+        Article { dateline: line, ..Article::bare("", text) }
     }
 
     fn document(text: &str) -> Document {

@@ -1,26 +1,11 @@
 //! Bare texts as articles, for measures on corpora that are no pages.
 
-use chancery_model::{Article, CodePoints, DateBasis, Id, Published, Span, Token};
+use chancery_model::{Article, CodePoints, DateBasis, Published, Span, Token};
 use jiff::civil::Date;
 
 /// An English article of that text, published on that day.
 pub fn bare(id: &str, text: &str, day: Option<Date>) -> Article {
-    Article {
-        id: Id(id.to_owned()),
-        doc: id.to_owned(),
-        locator: id.to_owned(),
-        url: None,
-        title: None,
-        title_span: None,
-        outlet: None,
-        byline: None,
-        dateline: None,
-        published: day.map(|date| Published { date, basis: DateBasis::Metadata, span: None }),
-        credited: Vec::new(),
-        language: "en".to_owned(),
-        text: text.to_owned(),
-        struck: Vec::new(),
-    }
+    Article { published: day.map(|date| Published { date, basis: DateBasis::Metadata, span: None }), ..Article::bare(id, text) }
 }
 
 /// The places of a document's words in code points, the unit of most corpora.
