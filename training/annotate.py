@@ -12,7 +12,8 @@ sentences of our own writing, one a line). A draft is a text file of our writing
     none 7 8
 
 A line is the number of a sentence, the trigger's words, type and mode, then what the same sentence names: phrases as they stand there, `;` between
-several, `#2` after a phrase that means its second occurrence, `?` for a participant whom only another sentence names. The last field holds
+several, `#2` after a phrase that means its second occurrence, `?` for a participant whom only another sentence names. `event=a` names the event
+itself: lines of one document with the same name tell the same event (a draft that names any names all that are told twice). The last field holds
 `future`, `hypothetical`, `negated`, `historical`, `ongoing`, `optional`, each where it applies. `none N...` names debris sentences to leave out.
 """
 import gzip, hashlib, json, os, sys
@@ -67,6 +68,8 @@ def event(cells, sentence):
                     e[flag] = True
                 else:
                     fail(f"{flag!r} is no flag")
+        elif role == "event":
+            e["event"] = phrases.strip()
         elif role not in ROLES[1:]:
             fail(f"{role!r} is no role")
         else:
@@ -85,6 +88,7 @@ def drafts(shared, paths):
     """Drafts -> rows {doc, sha, left_out, events: [{start, ...}]}, and what is wrong in them."""
     out, wrong = [], []
     for path in paths:
+        first = len(out)
         for number, line in enumerate(open(path, encoding="utf-8"), 1):
             line = line.strip()
             try:
@@ -103,7 +107,18 @@ def drafts(shared, paths):
                     out[-1]["events"].append(dict(start=s, **event(cells[1:], text[s:e])))
             except (ValueError, IndexError, KeyError) as problem:
                 wrong.append(f"{path}:{number}: {problem}: {line[:120]}")
+        if any("event" in e for row in out[first:] for e in row["events"]):
+            for row in out[first:]:
+                row["chains"] = chains(row["events"])
     return out, wrong
+
+
+def chains(events):
+    """Indices of events that tell the same, a list each of two and more; takes the names away that said so."""
+    same = {}
+    for i, e in enumerate(events):
+        same.setdefault(e.pop("event", None), []).append(i)
+    return [c for name, c in same.items() if name is not None and len(c) > 1]
 
 
 def main():

@@ -1,10 +1,11 @@
 """Fits the weights by which the coder decides what is an event and who plays a part in it (crates/chancery-coder/src/weigh.rs).
 
-    python evidence.py texts SHARED > texts.jsonl
-    cargo xtask evidence texts.jsonl > evidence.jsonl          (with a model that has not been trained on annotations/)
-    python evidence.py fit SHARED evidence.jsonl ../crates/chancery-coder/data
+    python evidence.py texts SHARED held > texts.jsonl         (or `news held`: the documents of these annotations)
+    cargo xtask evidence texts.jsonl > evidence.jsonl          (with a model that has not been trained on these documents)
+    python evidence.py events SHARED evidence.jsonl... ../crates/chancery-coder/data/events.tsv
+    python evidence.py parts SHARED evidence.jsonl... ../crates/chancery-coder/data/parts.tsv
 
-Logistic regression with a quadratic penalty over the features that the coder names, on the documents of annotations/; prints figures by
+Logistic regression with a quadratic penalty over the features that the coder names, on the documents of the evidence; prints figures by
 5-fold cross-validation over documents. Features with fewer than LEAST witnesses are left out; `threshold` is the sum from which F is best.
 """
 import collections, json, os, random, sys
@@ -17,9 +18,10 @@ from links import fit
 LEAST = 6
 
 
-def annotations():
-    """The documents that are kept from the event heads."""
-    return lines_of(os.path.join(os.path.dirname(os.path.abspath(__file__)), "annotations", "held.jsonl"))
+def annotations(names):
+    """Annotated documents of these files."""
+    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "annotations")
+    return [row for name in names for row in lines_of(os.path.join(folder, name + ".jsonl"))]
 
 
 def label(gold, candidates, ends):
@@ -91,34 +93,28 @@ def write(path, title, weights):
                 f.write(f"{n}\t{w:.2f}\n")
 
 
-def main():
-    verb, shared = sys.argv[1:3]
-    gold = {r["doc"]: r for r in annotations()}
-    if verb == "texts":
-        for doc in gold:
-            print(json.dumps(dict(id=doc, text=source(shared, doc)), ensure_ascii=False))
-        return
-    coded = collections.defaultdict(list)
-    with open(sys.argv[3], encoding="utf-8") as f:
-        for row in map(json.loads, f):
+def candidates(shared, paths):
+    """(document, candidate, its gold event or None, how well that fits) of all evidence, and how many required events no candidate stands at."""
+    gold = {r["doc"]: r for r in annotations(["news", "held"])}
+    out, missed = [], 0
+    for path in paths:
+        coded = collections.defaultdict(list)
+        for row in lines_of(path):
             coded[row["id"]].append(row)
-    rows, y, docs, missed = [], [], [], 0
-    part_rows, part_y, part_docs = [], [], []
-    for doc, g in gold.items():
-        ends = {s: e for s, e in sentences(source(shared, doc))}
-        matched = label(g["events"], coded[doc], ends)
-        missed += sum(not e.get("optional") for e in g["events"]) - sum(not e.get("optional") for e, _ in matched.values())
-        for j, c in enumerate(coded[doc]):
-            e, how = matched.get(j, (None, 0))
-            if e is not None and how == 2:
-                for features, part in parts(e, c):
-                    part_rows.append(features), part_y.append(part), part_docs.append(doc)
-            if e is None or not e.get("optional"):
-                rows.append(c["features"]), y.append(float(e is not None)), docs.append(doc)
-    out, docs = sys.argv[4], np.array(docs)
-    names, x = table(rows)
-    y = np.array(y)
-    sums = chances(x, y, docs)
+        for doc, rows in coded.items():
+            events = gold[doc]["events"]
+            matched = label(events, rows, dict(sentences(source(shared, doc))))
+            missed += sum(not e.get("optional") for e in events) - sum(not e.get("optional") for e, _ in matched.values())
+            out += [(doc, c, *matched.get(j, (None, 0))) for j, c in enumerate(rows)]
+    return out, missed
+
+
+def fit_events(found, missed):
+    """Rows of events.tsv."""
+    found = [(doc, c, e) for doc, c, e, _ in found if e is None or not e.get("optional")]
+    names, x = table([c["features"] for _, c, _ in found])
+    y = np.array([float(e is not None) for *_, e in found])
+    sums = chances(x, y, np.array([doc for doc, *_ in found]))
     t, figures = best(sums, y, missed, 0.7)  # a repeated mention that is not linked is one event too many, so precision weighs more
     print(f"events: {len(y)} candidates, {int(y.sum())} right, {missed} missed: F0.7, P, R {figures} from {t}")
     chance = 1 / (1 + np.exp(-sums))
@@ -126,16 +122,34 @@ def main():
         here = (chance >= low) & (chance < low + 0.1)
         if here.any():
             print(f"  confidence {low:.1f}-{low + 0.1:.1f}: {here.sum()} candidates, {y[here].mean():.2f} right")
-    write(os.path.join(out, "events.tsv"), "what speaks for a cue being an event", [*zip(names, fit(x, y, 2.0)), ("threshold", t)])
-    names, x = table(part_rows)
-    print(f"parts: {len(part_rows)} mentions, {len(names)} features")
-    weights = []
+    return [*zip(names, fit(x, y, 2.0)), ("threshold", t)]
+
+
+def fit_parts(found):
+    """Rows of parts.tsv."""
+    rows = [(doc, *part) for doc, c, e, how in found if how == 2 for part in parts(e, c)]
+    names, x = table([features for _, features, _ in rows])
+    print(f"parts: {len(rows)} mentions, {len(names)} features")
+    weights, docs = [], np.array([doc for doc, *_ in rows])
     for role in ("actor", "recipient"):
-        y = np.array([float(p == role) for p in part_y])
-        t, figures = best(chances(x, y, np.array(part_docs)), y, 0)
-        print(f"  {role}: F1, P, R {figures} from {t}")
+        y = np.array([float(part == role) for *_, part in rows])
+        t, figures = best(chances(x, y, docs), y, 0, 1.5)  # one too many is seen and struck, one that is missing is not looked for
+        print(f"  {role}: F1.5, P, R {figures} from {t}")
         weights += [(f"{role} {n}", w) for n, w in [*zip(names, fit(x, y, 2.0)), ("threshold", t)]]
-    write(os.path.join(out, "parts.tsv"), "what speaks for a mention acting and being acted on", weights)
+    return weights
+
+
+def main():
+    verb, shared, rest = sys.argv[1], sys.argv[2], sys.argv[3:]
+    if verb == "texts":
+        for row in annotations(rest):
+            print(json.dumps(dict(id=row["doc"], text=source(shared, row["doc"])), ensure_ascii=False))
+        return
+    found, missed = candidates(shared, rest[:-1])
+    if verb == "events":
+        write(rest[-1], "what speaks for a cue being an event", fit_events(found, missed))
+    else:
+        write(rest[-1], "what speaks for a mention acting and being acted on", fit_parts(found))
 
 
 if __name__ == "__main__":

@@ -3,26 +3,40 @@
 mod scene;
 
 use crate::{Desk, roles, tree, words};
-use chancery_model::{Cue, DateRange, Document, EventType, Rel, Role, Time, Trace, Upos};
+use chancery_model::{Cue, DatePrecision, DateRange, Document, EventType, Rel, Role, Time, Trace, Upos};
+use jiff::civil::Date;
 
 /// The days of the event at `head`, where the text gives any.
 pub fn of(desk: &Desk, cue: &Cue, head: usize, sentence: usize, trace: &mut Vec<Trace>) -> Option<DateRange> {
     let (time, rule) = found(desk, cue, head, sentence)?;
-    let (from, to) = time.days?;
     let document = desk.document;
+    let (from, to, precision) = reach(desk, time)?;
     let span = document.bytes(time.tokens);
     let detail = format!("“{}” is {from} to {to}", &desk.article.text[span.range()]);
     trace.push(Trace { field: "date".into(), rule: rule.into(), detail, score: None });
-    Some(DateRange { from, to, basis: time.basis, precision: time.precision, span: Some(span) })
+    Some(DateRange { from, to, basis: time.basis, precision, span: Some(span) })
+}
+
+/// The days that a time gives an event: its own, or all up to the day of writing after "since"; "since the 2000s" is no time where that
+/// day is not known.
+fn reach(desk: &Desk, time: &Time) -> Option<(Date, Date, DatePrecision)> {
+    let (from, to) = time.days?;
+    if tree::preposition(desk.document, desk.document.head_of(time.tokens)) != Some("since") {
+        return Some((from, to, time.precision));
+    }
+    match desk.article.published {
+        Some(p) => Some((from, p.date.max(to), DatePrecision::Span)),
+        None => (time.precision != DatePrecision::Span).then_some((from, to, time.precision)),
+    }
 }
 
 fn found<'a>(desk: &Desk<'a>, cue: &Cue, head: usize, sentence: usize) -> Option<(&'a Time, &'static str)> {
     let document = desk.document;
     let all = times(desk, sentence);
     let here: Vec<&Time> = all.iter().copied().filter(|t| !planned(desk, cue.event, head, t)).collect();
-    let linked =
-        cue.roles.iter().filter(|r| r.role == Role::Time).find_map(|r| here.iter().find(|t| t.tokens.overlaps(r.tokens)));
-    if let Some(time) = linked {
+    let mut linked =
+        cue.roles.iter().filter(|r| r.role == Role::Time).filter_map(|r| here.iter().find(|t| t.tokens.overlaps(r.tokens)));
+    if let Some(time) = linked.find(|t| !aside(document, t, head)) {
         return Some((time, "head.time"));
     }
     if let Some(time) = attached(document, &here, head) {
@@ -38,12 +52,34 @@ fn found<'a>(desk: &Desk<'a>, cue: &Cue, head: usize, sentence: usize) -> Option
     scene::of(desk, cue, head, sentence)
 }
 
+/// Whether a time is that of a relative clause told beside the event ("Hezbollah, which fought Israel in 2006, has sent …").
+fn aside(document: &Document, time: &Time, head: usize) -> bool {
+    let path = tree::path(document, document.head_of(time.tokens));
+    let relative = |at: &&usize| {
+        let own = |c: usize| document.words[c].xpos == "WDT" || document.words[c].xpos == "WP";
+        document.words[**at].rel == Rel::Acl && document.children(**at).any(own)
+    };
+    path.iter().find(relative).is_some_and(|&at| {
+        let noun = document.words[at].head;
+        !document.subtree(at).contains(head) && noun != Some(head)
+    })
+}
+
 /// The time expressions of a sentence that mean days; the one of a dateline is the article's.
 fn times<'a>(desk: &Desk<'a>, sentence: usize) -> Vec<&'a Time> {
     let tokens = desk.document.sentences[sentence].tokens;
     let dateline = desk.article.dateline.as_ref().map(|d| d.span);
-    let own = |t: &&Time| dateline.is_none_or(|d| !d.overlaps(desk.document.bytes(t.tokens)));
+    let own = |t: &&Time| dateline.is_none_or(|d| !d.overlaps(desk.document.bytes(t.tokens))) && !in_name(desk.document, t);
     desk.findings.times.iter().filter(|t| tokens.covers(t.tokens) && t.days.is_some()).filter(own).collect()
+}
+
+/// Whether a year is part of a name ("Vision 2030", "the Excise Policy 2021-2022").
+fn in_name(document: &Document, time: &Time) -> bool {
+    let at = document.head_of(time.tokens);
+    let word = &document.words[at];
+    let Some(up) = word.head.filter(|_| time.tokens.len() == 1 && word.upos == Upos::Num) else { return false };
+    let (over, joined) = (&document.words[up], at.checked_sub(1).is_some_and(|b| document.words[b].text == "-"));
+    word.rel == Rel::Flat && over.upos == Upos::Propn || joined && over.rel == Rel::Flat
 }
 
 /// Whether a time is that of a plan, and the event the making of it ("will be hosted on 7 November", "a summit due in May").
@@ -58,7 +94,10 @@ fn planned(desk: &Desk, event: EventType, head: usize, time: &Time) -> bool {
     };
     let due = |at: usize| matches!(document.words[at].lemma.as_str(), "due" | "plan" | "schedule" | "expect" | "slate");
     let verb = document.words[head].upos == Upos::Verb;
-    made && (after || verb && (will(head) || due(head)) || time_under(document, time, will)) || time_under(document, time, due)
+    // "the summit due in September", whatever the parse makes of it
+    let led = time.tokens.start.checked_sub(2).is_some_and(due) && document.words[time.tokens.start - 1].upos == Upos::Adp;
+    led || made && (after || verb && (will(head) || due(head)) || time_under(document, time, will))
+        || time_under(document, time, due)
 }
 
 fn time_under(document: &Document, time: &Time, holds: impl Fn(usize) -> bool) -> bool {
@@ -207,12 +246,15 @@ fn light_noun(lemma: &str) -> bool {
     )
 }
 
-/// "…, its president said on Tuesday": the past verb right before a time has it, whatever the parse makes of it.
+/// "…, its president said on Tuesday", "received Tuesday a call": the past verb right before a time has it, whatever the parse makes
+/// of it.
 fn said_before(document: &Document, time: &Time) -> Option<usize> {
     let on = time.tokens.start.checked_sub(1).filter(|&p| document.words[p].upos == Upos::Adp).unwrap_or(time.tokens.start);
     let verb = on.checked_sub(1)?;
     let word = &document.words[verb];
-    (word.upos == Upos::Verb && word.xpos == "VBD" && words::speech(&word.lemma).is_some()).then_some(verb)
+    let weekday = on == time.tokens.start && time.tokens.len() == 1 && time.precision == DatePrecision::Day;
+    let told = words::speech(&word.lemma).is_some() || weekday;
+    (word.upos == Upos::Verb && word.xpos == "VBD" && told).then_some(verb)
 }
 
 /// How many steps a time expression hangs below a word; clauses and premodified nouns hold their own times.

@@ -68,8 +68,11 @@ pub struct Evidence {
     pub parts: Vec<(Span<Byte>, Features)>,
 }
 
+/// What is weighed for two possible events of one type being one: their indices, the earlier first, and what can be said of them.
+pub type Link = (usize, usize, Features);
+
 /// Everything that [`code`] weighs in an article, what it leaves out included: to fit the weights, and to explain.
-pub fn evidence(article: &Article, document: &Document, findings: &Findings, lexicon: &Lexicon) -> Vec<Evidence> {
+pub fn evidence(article: &Article, document: &Document, findings: &Findings, lexicon: &Lexicon) -> (Vec<Evidence>, Vec<Link>) {
     let desk = Desk { article, document, findings, lexicon, voices: voices::Voices::of(document) };
     let coded = triggers::choose(document).into_iter().filter_map(|chosen| {
         let (report, event) = report(&desk, &chosen)?;
@@ -77,7 +80,9 @@ pub fn evidence(article: &Article, document: &Document, findings: &Findings, lex
         let parts = parts.into_iter().map(|(m, said)| (document.bytes(Span::new(m.head, m.head + 1)), said)).collect();
         Some(Evidence { report, event, parts })
     });
-    coded.collect()
+    let found: Vec<Evidence> = coded.collect();
+    let reports: Vec<Report> = found.iter().map(|e| e.report.clone()).collect();
+    (found, same::pairs(article, document, &reports))
 }
 
 fn report(desk: &Desk, chosen: &triggers::Trigger) -> Option<(Report, Features)> {
@@ -110,7 +115,7 @@ fn report(desk: &Desk, chosen: &triggers::Trigger) -> Option<(Report, Features)>
     }
     let contexts = contexts::of(document, sentence, event, mode);
     let cameo = cameo_in(event, mode, &contexts).to_owned();
-    let said = weigh::of_event(desk, chosen, (&actors, &recipients), &voices);
+    let said = weigh::of_event(desk, chosen, (&actors, &recipients), &voices, status);
     let trigger = document.bytes(chosen.tokens);
     let id = report_id(&desk.article.id, trigger.start, trigger.end, event.as_str());
     let report = Report {

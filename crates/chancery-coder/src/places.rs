@@ -1,7 +1,7 @@
 //! Where: by attachment, not by nearest name.
 
 use crate::{Desk, tree, words};
-use chancery_model::{Byte, Cue, Document, EventType, Place, PlaceMention, Rel, Role, Span, Trace, Upos};
+use chancery_model::{Actor, Byte, Cue, Document, EventType, Place, PlaceMention, Rel, Role, Sector, Span, Trace, Upos};
 
 /// The place of the event at `head`, with the words that name it.
 pub fn of(desk: &Desk, cue: &Cue, head: usize, trace: &mut Vec<Trace>) -> (Option<Place>, Option<Span<Byte>>) {
@@ -33,7 +33,26 @@ fn found<'a>(desk: &Desk<'a>, cue: &Cue, head: usize) -> Option<(&'a PlaceMentio
     }
     let aimed = || target(document, places, head).filter(|_| cue.event == EventType::Assault).map(|p| (p, "place.target"));
     let before = || before(document, places, head).filter(|_| bodily(cue.event)).map(|p| (p, "place.before"));
-    aimed().or_else(|| only(document, places, head).map(|p| (p, "place.sentence"))).or_else(before)
+    let home = || home(desk, cue, head).filter(|_| bodily(cue.event)).map(|p| (p, "place.home"));
+    aimed().or_else(|| only(document, places, head).map(|p| (p, "place.sentence"))).or_else(before).or_else(home)
+}
+
+/// What a state's own people do to each other is done at home: the last words before it, or the first after, that name the country.
+fn home<'a>(desk: &Desk<'a>, cue: &Cue, head: usize) -> Option<&'a PlaceMention> {
+    let known = cue.roles.iter().filter(|r| matches!(r.role, Role::Actor | Role::Recipient));
+    let who: Vec<&Actor> =
+        known.filter_map(|r| desk.findings.at(desk.document.head_of(r.tokens))).flat_map(|m| m.actors.iter()).collect();
+    let alone = !cue.roles.iter().any(|r| r.role == Role::Recipient);
+    let abroad = |a: &&Actor| matches!(a.sector, Some(Sector::Gov | Sector::Mil));
+    if alone && matches!(cue.event, EventType::Assault | EventType::Mobilize) && who.iter().any(abroad) {
+        return None; // an army may be anywhere
+    }
+    let mut codes: Vec<&str> = who.iter().map(|a| a.code.as_str()).collect();
+    codes.dedup();
+    let [code] = codes.as_slice() else { return None };
+    let mut named = desk.findings.places.iter().filter(|p| p.place.country.as_deref() == Some(*code));
+    let before = named.clone().rfind(|p| p.tokens.start <= head);
+    before.or_else(|| named.next())
 }
 
 /// Whether an event is a deed and no words.
@@ -50,7 +69,7 @@ fn bodily(event: EventType) -> bool {
 /// A place that hangs on the trigger with a locative preposition, itself or inside a noun that does ("in the northern city of Kidal").
 fn attached<'a>(document: &Document, places: &'a [PlaceMention], head: usize) -> Option<&'a PlaceMention> {
     let mut best: Option<(usize, &PlaceMention)> = None;
-    for place in places.iter().filter(|p| p.locative) {
+    for place in places.iter().filter(|p| p.locative || visited(document, p, head)) {
         let mut at = document.head_of(place.tokens);
         for steps in 0..3 {
             let word = &document.words[at];
@@ -71,6 +90,13 @@ fn attached<'a>(document: &Document, places: &'a [PlaceMention], head: usize) ->
         }
     }
     best.map(|(_, p)| p)
+}
+
+/// "visited Algeria", "his tour of Africa": the place stands for nobody.
+fn visited(document: &Document, place: &PlaceMention, head: usize) -> bool {
+    let at = document.head_of(place.tokens);
+    let goes = matches!(document.words[head].lemma.as_str(), "visit" | "tour");
+    goes && document.words[at].head == Some(head) && matches!(document.words[at].rel, Rel::Obj | Rel::Nmod)
 }
 
 /// The same for the verb that only carries the noun of an event ("held talks in Oman").
@@ -101,7 +127,7 @@ fn only<'a>(document: &Document, places: &'a [PlaceMention], head: usize) -> Opt
 }
 
 // How many sentences back the place of a deed is looked for.
-const MEMORY: usize = 3;
+const MEMORY: usize = 6;
 
 /// The last place told of before, where its sentence names none abroad beside it.
 fn before<'a>(document: &Document, places: &'a [PlaceMention], head: usize) -> Option<&'a PlaceMention> {

@@ -4,11 +4,7 @@ use crate::weigh::{Features, Weights};
 use chancery_model::{ActorRef, Article, Document, Report, Upos};
 use std::{collections::BTreeSet, sync::LazyLock};
 
-/// Least sum of weights at which two mentions are taken for one event, from which the events of unseen articles come out best. Sums are
-/// compared, not chances, so that no exponential of the platform decides.
-const LINKED: f64 = 0.6;
-
-/// Natural logarithms of 1 to 12, written out for the same reason; the distance of two mentions counts no further.
+/// Natural logarithms of 1 to 12, written out so that no logarithm of the platform decides; the distance of two mentions counts no further.
 const LOGARITHMS: [f64; 12] = [
     0.0,
     std::f64::consts::LN_2,
@@ -24,22 +20,39 @@ const LOGARITHMS: [f64; 12] = [
     2.4849066497880004,
 ];
 
-/// Weights of what speaks for or against one event, by name; fitted on annotated documents.
+/// Weights of what speaks for or against one event, by name, and the `threshold` from which two mentions are taken for one; fitted on
+/// annotated documents.
 static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::read(include_str!("../data/links.tsv")));
 
 /// Links each later mention to the first full one. A headline is no full mention: it is linked to the body's.
 pub fn link(article: &Article, document: &Document, reports: &mut [Report]) {
-    let mut order: Vec<usize> = (0..reports.len()).collect();
-    order.sort_by_key(|&i| (in_heading(article, document, &reports[i]), reports[i].trigger.start));
+    let order = order(article, document, reports);
     // root[i]: the first mention of the chain that i belongs to
     let mut root: Vec<usize> = (0..reports.len()).collect();
     for (n, &i) in order.iter().enumerate() {
         let sums = order[..n].iter().filter_map(|&j| Some((sum(article, document, &reports[j], &reports[i])?, j)));
-        if let Some((_, j)) = sums.filter(|(s, _)| *s >= LINKED).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))) {
+        if let Some((_, j)) =
+            sums.filter(|(s, _)| *s >= WEIGHTS.of("", "threshold")).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
+        {
             root[i] = root[j];
             reports[i].same_as = Some(reports[root[j]].id.clone());
         }
     }
+}
+
+/// Reports in the order of the text, those of headlines last.
+fn order(article: &Article, document: &Document, reports: &[Report]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..reports.len()).collect();
+    order.sort_by_key(|&i| (in_heading(article, document, &reports[i]), reports[i].trigger.start));
+    order
+}
+
+/// What can be said of every pair of reports of one type, an earlier and a later one, for fitting the weights.
+pub fn pairs(article: &Article, document: &Document, reports: &[Report]) -> Vec<(usize, usize, Features)> {
+    let order = order(article, document, reports);
+    let pairs = order.iter().enumerate().flat_map(|(n, &later)| order[..n].iter().map(move |&earlier| (earlier, later)));
+    let alike = pairs.filter(|&(a, b)| reports[a].event == reports[b].event);
+    alike.map(|(a, b)| (a, b, features(article, document, &reports[a], &reports[b]))).collect()
 }
 
 fn in_heading(article: &Article, document: &Document, report: &Report) -> bool {
@@ -53,16 +66,22 @@ fn sum(article: &Article, document: &Document, a: &Report, b: &Report) -> Option
     (a.event == b.event).then(|| WEIGHTS.sum("", &features(article, document, a, b)))
 }
 
-/// What can be said of two mentions, by the names of the weights (twin: `features` in training/links.py).
+/// What can be said of two mentions, by the names of the weights.
 fn features(article: &Article, document: &Document, a: &Report, b: &Report) -> Features {
     let mut out = Features::new();
     let mut say = |name: String| out.push((name, 1.0));
     for (slot, x, y) in [("actor", &a.actors, &b.actors), ("recipient", &a.recipients, &b.recipients)] {
         let codes = |s: &[ActorRef]| s.iter().map(|r| r.code.clone()).collect::<BTreeSet<_>>();
         say(format!("{slot}.{}", relation(&codes(x), &codes(y))));
+        if x.iter().any(|p| y.iter().any(|q| p.span == q.span)) {
+            say(format!("{slot}.words.same"));
+        }
         let names = |s: &[ActorRef]| s.iter().filter_map(|r| r.entity.clone()).collect::<BTreeSet<_>>();
         let sectors = |s: &[ActorRef]| s.iter().map(|r| format!("{} {:?}", r.code, r.sector)).collect::<BTreeSet<_>>();
-        for (key, x, y) in [("name", names(x), names(y)), ("sector", sectors(x), sectors(y))] {
+        let holders =
+            |s: &[ActorRef]| s.iter().filter(|r| r.office.is_some()).filter_map(|r| r.entity.clone()).collect::<BTreeSet<_>>();
+        for (key, x, y) in [("name", names(x), names(y)), ("person", holders(x), holders(y)), ("sector", sectors(x), sectors(y))]
+        {
             if !x.is_empty() && !y.is_empty() {
                 say(format!("{slot}.{key}.{}", if x.is_disjoint(&y) { "other" } else { "same" }));
             }
@@ -110,6 +129,7 @@ fn features(article: &Article, document: &Document, a: &Report, b: &Report) -> F
     };
     if apart == 0 {
         say("sentence.same".into());
+        say(format!("tree {}", between(document, a, b)));
     }
     let (x, y) = (stems(article, a), stems(article, b));
     let shared = x.intersection(&y).count();
@@ -120,10 +140,36 @@ fn features(article: &Article, document: &Document, a: &Report, b: &Report) -> F
         say(format!("headline.{part}.{}", if shared > 0 { "words" } else { "other" }));
         say(format!("headline.actor.{}", relation(&codes(&a.actors), &codes(&b.actors))));
     }
+    let lemma = |r: &Report| {
+        let head = &document.words[document.head_of(document.tokens(r.trigger))];
+        (head.upos.to_string(), head.lemma.to_lowercase())
+    };
+    let ((p, l), (q, m)) = (lemma(a), lemma(b));
+    out.push((format!("upos {p} {q}"), 1.0));
+    if l != m {
+        out.push((format!("lemmas {} {}", l.clone().min(m.clone()), l.max(m)), 1.0));
+    } else {
+        out.push(("lemma".into(), 1.0));
+        out.push((format!("lemma {l}"), 1.0));
+    }
     out.push(("far".into(), LOGARITHMS.get(apart).copied().unwrap_or(2.5)));
     out.push(("words".into(), shared as f64 / x.len().min(y.len()).max(1) as f64));
     out.push(("words.any".into(), if shared > 0 { 1.0 } else { 0.0 }));
     out
+}
+
+/// How the triggers of one sentence hang together: the arcs that lead from one up to the other, or to where both hang.
+fn between(document: &Document, a: &Report, b: &Report) -> String {
+    let head = |r: &Report| document.head_of(document.tokens(r.trigger));
+    let (up, down) = (crate::tree::path(document, head(a)), crate::tree::path(document, head(b)));
+    let Some((i, j)) = up.iter().enumerate().find_map(|(i, t)| down.iter().position(|d| d == t).map(|j| (i, j))) else {
+        return "far".into();
+    };
+    if i + j > 3 {
+        return "far".into();
+    }
+    let arcs = |path: &[usize]| path.iter().map(|&t| document.words[t].rel.to_string()).collect::<Vec<_>>().join(" ");
+    format!("{} | {}", arcs(&up[..i]), arcs(&down[..j]))
 }
 
 fn sentence(document: &Document, report: &Report) -> Option<usize> {

@@ -42,6 +42,9 @@ fn sign(document: &Document, cue: &Cue, head: usize, voices: &[Voice]) -> Option
         {
             return Some((Status::Negated, "status.undone"));
         }
+        if rel == Rel::Xcomp && words::tries(lemma) && thwarted(document, above) {
+            return Some((Status::Negated, "status.tried"));
+        }
         if matches!(rel, Rel::Xcomp | Rel::Obj | Rel::Nmod | Rel::Acl) && words::unsure(lemma) && cue.status[0] < 0.8 {
             return Some((Status::Hypothetical, "status.unsure"));
         }
@@ -62,6 +65,12 @@ fn sign(document: &Document, cue: &Cue, head: usize, voices: &[Voice]) -> Option
         return Some((Status::Hypothetical, "status.may"));
     }
     None
+}
+
+/// Whether a "but" follows on what was tried: "tried to land but was turned back".
+fn thwarted(document: &Document, verb: usize) -> bool {
+    let but = |c: usize| document.children(c).any(|k| document.words[k].rel == Rel::Cc && is(document, k, &["but", "only"]));
+    document.children(verb).any(|c| c > verb && document.words[c].rel == Rel::Conj && but(c))
 }
 
 /// Whether a negated clause expresses the type without the event being negated itself: "will not withdraw" is a refusal, "is not

@@ -185,7 +185,9 @@ fn said(document: &Document, verb: usize, stance: Stance) -> Option<Speech> {
         }
         None if word.rel == Rel::Parataxis => Content { within: document.subtree(word.head?), without: document.subtree(verb) },
         None if stance == Stance::Denies => {
-            let object = document.child(verb, &[Rel::Obj, Rel::Xcomp])?;
+            // "denied massing troops", whatever the parse calls it
+            let doing = |&c: &usize| c == verb + 1 && document.words[c].xpos == "VBG";
+            let object = document.child(verb, &[Rel::Obj, Rel::Xcomp]).or_else(|| document.children(verb).find(doing))?;
             Content { within: document.subtree(object), without: empty(verb) }
         }
         None => {

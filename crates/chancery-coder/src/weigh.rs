@@ -4,7 +4,7 @@
 //! on annotated news that the event heads had not seen. Sums are compared, so that no exponential of the platform decides.
 
 use crate::{Desk, tree, triggers::Trigger};
-use chancery_model::{ActorRef, Cue, Document, Mention, MentionKind, Rel, Role, Span, Token, Upos, Voice};
+use chancery_model::{ActorRef, Cue, Document, Mention, MentionKind, Rel, Role, Span, Status, Token, Upos, Voice};
 use std::{collections::BTreeMap, sync::LazyLock};
 
 /// Named features with their values.
@@ -25,7 +25,8 @@ impl Weights {
         self.of(prefix, "bias") + features.iter().map(|(name, value)| self.of(prefix, name) * value).sum::<f64>()
     }
 
-    fn of(&self, prefix: &str, name: &str) -> f64 {
+    /// The weight of a name; 0 where the table has none.
+    pub(crate) fn of(&self, prefix: &str, name: &str) -> f64 {
         self.0.get(format!("{prefix}{name}").as_str()).copied().unwrap_or(0.0)
     }
 }
@@ -72,16 +73,24 @@ fn between(out: &mut Features, name: &str, value: f32, knots: &[f32]) {
 }
 
 /// What can be said of a cue, with who was found to act and to be acted on.
-pub(crate) fn of_event(desk: &Desk, chosen: &Trigger, sides: (&[ActorRef], &[ActorRef]), voices: &[Voice]) -> Features {
+pub(crate) fn of_event(
+    desk: &Desk,
+    chosen: &Trigger,
+    sides: (&[ActorRef], &[ActorRef]),
+    voices: &[Voice],
+    status: Status,
+) -> Features {
     let (document, cue, head) = (desk.document, chosen.cue, chosen.head);
     let mut out = Features::new();
     between(&mut out, "score", cue.score, &[0.25, 0.35, 0.5, 0.65, 0.8, 0.9, 0.97, 1.0]);
     between(&mut out, "second", cue.others.first().map_or(0.0, |o| o.1), &[0.0, 0.1, 0.3, 0.5]);
     between(&mut out, "historical", cue.historical, &[0.0, 0.3, 0.7, 1.0]);
     let word = &document.words[head];
+    between(&mut out, "not actual", 1.0 - cue.status[0], &[0.0, 0.2, 0.5, 0.8, 1.0]);
     let some = |side: &[ActorRef]| side.len().min(2);
     let mut say = |name: String| out.push((name, 1.0));
     say(format!("type {}", cue.event));
+    say(format!("status {status}"));
     say(format!("upos {}", word.upos));
     say(format!("rel {}", word.rel));
     say(format!("actors {}", some(sides.0)));

@@ -108,6 +108,11 @@ pub fn undoes(lemma: &str) -> bool {
     matches!(lemma, "avoid" | "deny" | "fail" | "prevent" | "refute" | "stop" | "thwart" | "foil")
 }
 
+/// Verbs whose complement is tried.
+pub fn tries(lemma: &str) -> bool {
+    matches!(lemma, "attempt" | "seek" | "strive" | "struggle" | "try")
+}
+
 /// Verbs and nouns whose complement is only possible, wished or planned.
 pub fn unsure(lemma: &str) -> bool {
     matches!(

@@ -9,7 +9,7 @@ use crate::{
     lines::{Line, fold, lines},
     markup,
 };
-use chancery_model::{Article, Byte, DateBasis, Fingerprint, Media, Metadata, Note, Noted, Page, Published, Span, Struck};
+use chancery_model::{Article, Byte, DateBasis, Media, Metadata, Note, Noted, Page, Published, Span, Struck};
 use jiff::civil::Date;
 
 /// Cuts the story out of a page.
@@ -106,13 +106,8 @@ fn assemble(page: &Page, text: String, told: &Metadata, mut notes: Vec<Note>) ->
     let (title, title_span) = title(&text, told.title.as_deref(), cut.title);
     let published = published(told, &cut.head, &mut notes);
     let (site, address) = cut.site.unzip();
-    let id = Fingerprint::new()
-        .text(&text)
-        .text(title.as_deref().unwrap_or(""))
-        .text(&published.map_or(String::new(), |p| p.date.to_string()))
-        .id('a');
     let mut article = Article {
-        id,
+        id: Article::id_of(&text, title.as_deref(), published.map(|p| p.date)),
         doc: page.doc.clone(),
         locator: page.locator.clone(),
         url: told.url.clone().or(address),

@@ -119,6 +119,22 @@ impl Forms {
         }
     }
 
+    /// Takes names in full from the entries for which `given_up` (by the name's key, the entry and the form's rank) holds; they are to be
+    /// sorted again.
+    pub fn give_up(&mut self, given_up: impl Fn(u64, usize, f32) -> bool) {
+        let named = |f: &Form| matches!(f.kind, FormKind::Name | FormKind::Abbreviation);
+        self.forms.retain(|f| !named(f) || !given_up(f.key, f.entry as usize, f.rank));
+    }
+
+    /// By what a phrase is found.
+    pub fn key(phrase: &str) -> u64 {
+        let mut key = EMPTY;
+        for word in phrase.split_whitespace() {
+            atoms(word, |a| key = chain(key, a.text));
+        }
+        key
+    }
+
     pub fn len(&self) -> usize {
         self.forms.len()
     }

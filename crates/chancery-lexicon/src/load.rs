@@ -36,7 +36,7 @@ pub(crate) struct Loaded {
 }
 
 /// The data files by name.
-pub(crate) const FILES: [(&str, &str); 11] = [
+pub(crate) const FILES: [(&str, &str); 12] = [
     ("states.tsv", include_str!("../data/states.tsv")),
     ("codes.tsv", include_str!("../data/codes.tsv")),
     ("people.tsv", include_str!("../data/people.tsv")),
@@ -45,6 +45,8 @@ pub(crate) const FILES: [(&str, &str); 11] = [
     ("forces.tsv", include_str!("../data/forces.tsv")),
     ("outlets.tsv", include_str!("../data/outlets.tsv")),
     ("places.tsv", include_str!("../data/places.tsv")),
+    // after the places that it adds to, and apart from them: see the README beside it
+    ("odbl/coordinates.tsv", include_str!("../data/odbl/coordinates.tsv")),
     ("officials.tsv", include_str!("../data/officials.tsv")),
     // after all that can hold an office
     ("offices.tsv", include_str!("../data/offices.tsv")),
@@ -58,18 +60,23 @@ struct Row<'h> {
 }
 
 impl Row<'_> {
+    // inlined, so that `name` is a constant and comparing takes no call
+    #[inline(always)]
     fn get(&self, name: &str) -> &'static str {
         self.header.iter().position(|h| *h == name).and_then(|i| self.fields.get(i)).copied().unwrap_or("")
     }
+    #[inline(always)]
     fn list(&self, name: &str) -> impl Iterator<Item = &'static str> + use<> {
         self.get(name).split('|').filter(|s| !s.is_empty())
     }
+    #[inline(always)]
     fn date(&self, name: &str) -> Result<Option<Date>, String> {
         match self.get(name) {
             "" => Ok(None),
             s => s.parse().map(Some).map_err(|_| format!("`{s}` is no ISO date")),
         }
     }
+    #[inline(always)]
     fn number(&self, name: &str) -> Result<Option<f64>, String> {
         match self.get(name) {
             "" => Ok(None),
@@ -82,6 +89,7 @@ impl Row<'_> {
             s => s.parse().map(Some).map_err(|_| format!("`{s}` is no sector")),
         }
     }
+    #[inline(always)]
     fn filled(&self, name: &str) -> Result<&'static str, String> {
         match self.get(name) {
             "" => Err(format!("no {name}")),
@@ -124,7 +132,13 @@ impl Loaded {
         let mut fields: Vec<&'static str> = Vec::with_capacity(header.len());
         for (i, line) in lines.enumerate() {
             fields.clear();
-            fields.extend(line.split('\t'));
+            // most fields are shorter than what a search for the next tab takes to set up
+            let mut rest = line;
+            while let Some(tab) = rest.bytes().position(|b| b == b'\t') {
+                fields.push(&rest[..tab]);
+                rest = &rest[tab + 1..];
+            }
+            fields.push(rest);
             let row = Row { header: &header, fields: &fields };
             let done = if row.fields.len() == header.len() {
                 self.row(file, &row)
@@ -149,6 +163,7 @@ impl Loaded {
             "forces.tsv" => self.body(row, EntryKind::Force),
             "outlets.tsv" => self.body(row, EntryKind::Outlet),
             "places.tsv" => self.body(row, EntryKind::Place),
+            "odbl/coordinates.tsv" => self.coordinates(row),
             _ => self.nouns.add(row.get("noun"), row.get("plural"), row.get("sector"), row.get("kind"), row.get("office")),
         }
     }
@@ -226,6 +241,20 @@ impl Loaded {
         Ok(())
     }
 
+    /// Where a place lies that has no coordinates in `places.tsv`.
+    fn coordinates(&mut self, row: &Row<'_>) -> Result<(), String> {
+        let id = row.filled("id")?;
+        let (lat, lon) = (row.number("lat")?.ok_or("no lat")?, row.number("lon")?.ok_or("no lon")?);
+        let at = self.ids.get(id, &self.entries).ok_or_else(|| format!("no entry `{id}`"))?;
+        let place = &mut self.entries[at];
+        if place.kind != EntryKind::Place || place.lat.is_some() {
+            return Err(format!("`{id}` is no place without coordinates"));
+        }
+        (place.lat, place.lon) = (Some(lat), Some(lon));
+        place.source.push_str(COORDINATES);
+        Ok(())
+    }
+
     fn person(&mut self, row: &Row<'_>) -> Result<(), String> {
         let at = self.entry(row, EntryKind::Person)?;
         let mut surnames: Vec<&str> = row.list("surname").collect();
@@ -299,6 +328,9 @@ impl Loaded {
         Ok(())
     }
 }
+
+/// What `odbl/coordinates.tsv` adds to the source of a place.
+const COORDINATES: &str = "|countries-states-cities";
 
 /// Prominence of the people of `officials.tsv`: below everyone of `people.tsv`.
 const OFFICIAL: f64 = 10.0;

@@ -2,7 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
 use chancery_lexicon::{EntryKind, FormKind, Lexicon, OfficeKind};
-use std::time::{Duration, Instant};
+use std::{
+    collections::HashSet,
+    time::{Duration, Instant},
+};
 
 /// Codes of the codebook that are no states.
 const SUPRANATIONAL: [&str; 7] = ["UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"];
@@ -108,8 +111,18 @@ fn officials_are_found_by_full_name_alone() {
 
 #[test]
 fn sources_are_known() {
-    const SOURCES: [&str; 9] =
-        ["archigos", "editor", "factbook", "geonames", "iso-codes", "natural-earth", "phoenix", "reign", "ucdp"];
+    const SOURCES: [&str; 10] = [
+        "archigos",
+        "countries-states-cities",
+        "editor",
+        "factbook",
+        "geonames",
+        "iso-codes",
+        "natural-earth",
+        "phoenix",
+        "reign",
+        "ucdp",
+    ];
     for e in Lexicon::builtin().entries() {
         assert!(e.source.split('|').all(|s| SOURCES.contains(&s)), "{}: {}", e.id, e.source);
     }
@@ -123,6 +136,59 @@ fn places_lie_on_the_earth_and_have_features() {
         assert!(FEATURES.contains(&e.feature.as_str()), "{}: {}", e.id, e.feature);
         assert_eq!(e.lat.is_some(), e.lon.is_some(), "{}", e.id);
         assert!(e.lat.is_none_or(|x| x.abs() <= 90.0) && e.lon.is_none_or(|x| x.abs() <= 180.0), "{}", e.id);
+    }
+}
+
+/// The table that stands apart for its licence, and its places.
+const COORDINATES: &str = include_str!("../data/odbl/coordinates.tsv");
+
+#[test]
+fn coordinates_under_odbl_stand_apart_and_reach_their_places() {
+    let lexicon = Lexicon::builtin();
+    let rows: Vec<Vec<&str>> = COORDINATES.lines().skip(1).map(|l| l.split('\t').collect()).collect();
+    assert!(rows.len() > 3_000, "{}", rows.len());
+    assert!(rows.windows(2).all(|w| w[0][0] < w[1][0]), "unsorted");
+    let places = include_str!("../data/places.tsv");
+    let empty: HashSet<&str> = places
+        .lines()
+        .map(|l| l.split('\t').collect::<Vec<_>>())
+        .filter(|f| f[3] == "city" && f[4].is_empty() && f[5].is_empty())
+        .map(|f| f[0])
+        .collect();
+    for row in &rows {
+        let [id, lat, lon] = row[..] else { panic!("{row:?}") };
+        assert!(empty.contains(id), "{id} is no city without coordinates");
+        assert!([lat, lon].iter().all(|x| x.split_once('.').is_some_and(|(_, d)| d.len() == 2)), "{id}: two decimals");
+        let place = lexicon.by_id(id).unwrap();
+        assert_eq!((place.lat, place.lon), (lat.parse().ok(), lon.parse().ok()), "{id}");
+        assert!(place.lat.unwrap().abs() <= 90.0 && place.lon.unwrap().abs() <= 180.0, "{id}");
+    }
+    assert_eq!(lexicon.audit().sources["countries-states-cities"], rows.len());
+}
+
+#[test]
+fn cities_lie_where_they_lie() {
+    for (id, lat, lon, source) in [
+        // Natural Earth
+        ("aleppo-syr", 36.20, 37.16, "natural-earth"),
+        ("goma-cod", -1.68, 29.23, "natural-earth"),
+        ("samandag-tur", 36.08, 35.97, "natural-earth"),
+        ("maymana-afg", 35.92, 64.78, "natural-earth"),
+        ("baudhuinville-cod", -7.05, 29.73, "natural-earth"),
+        // Countries States Cities Database
+        ("kafr-zayta-syr", 35.37, 36.60, "countries-states-cities"),
+        ("skardu-pak", 35.30, 75.63, "countries-states-cities"),
+        ("bakhchysaray-ukr", 44.75, 33.86, "countries-states-cities"),
+        ("velika-kladusa-bih", 45.18, 15.81, "countries-states-cities"),
+        ("el-daein-sdn", 11.46, 26.13, "countries-states-cities"),
+        ("santa-elena-de-uairen-ven", 4.60, -61.11, "countries-states-cities"),
+        ("blackburn-gbr", 53.75, -2.48, "countries-states-cities"),
+        ("uskudar-tur", 41.02, 29.02, "countries-states-cities"),
+    ] {
+        let place = Lexicon::builtin().by_id(id).unwrap_or_else(|| panic!("no {id}"));
+        let near = |x: Option<f64>, y: f64| x.is_some_and(|x| (x - y).abs() <= 0.1);
+        assert!(near(place.lat, lat) && near(place.lon, lon), "{id}: {:?} {:?}", place.lat, place.lon);
+        assert!(place.source.split('|').any(|s| s == source), "{id}: {}", place.source);
     }
 }
 

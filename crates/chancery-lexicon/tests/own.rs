@@ -58,6 +58,18 @@ fn own_meanings_come_first_and_known_entries_are_added_to() {
 }
 
 #[test]
+fn a_name_is_given_up_to_the_one_whom_the_user_means() {
+    let text = "kind,name,code,sector,names,id\n\
+        person,Sergej Lavrov,SRB,OPP,Sergei Lavrov,other-lavrov\n\
+        group,Georgia,NGA,REB,,delta-georgia\n";
+    let lexicon = with("mine.csv", text);
+    let meant = |name: &str| lexicon.look_up(name).into_iter().map(|s| lexicon.entry(s.entry).id.clone()).collect::<Vec<_>>();
+    assert_eq!(meant("Sergei Lavrov"), ["other-lavrov"]);
+    assert!(meant("Lavrov").contains(&"sergei-lavrov".to_owned()), "a last name is shared: {:?}", meant("Lavrov"));
+    assert!(meant("Georgia").contains(&"GEO".to_owned()), "a state is no group");
+}
+
+#[test]
 fn faults_of_tables_tell_line_and_remedy() {
     let text = "kind,name,code,from,to\n\
         persn,A B,GBR,,\n\
@@ -189,4 +201,16 @@ fn what_is_added_is_read_back() {
     }
     assert!(file("mine.csv", "kind,name,code\n").with(&own).unwrap_err().contains("no column `sector`; add it"));
     assert!(file("actors.txt", "").with(&own).unwrap_err().contains(".csv or .toml"));
+}
+
+#[test]
+fn lines_that_begin_with_a_hash_are_comments() {
+    let text = "# ours\nkind,name,code\n# of 2026\ngroup,Sons of the Delta,NGA\nprson,Jane Doe,GBR\n";
+    let lexicon = with("mine.csv", text);
+    assert!(faults(&lexicon)[0].starts_with("mine.csv:5: `prson` is no kind"), "{:?}", faults(&lexicon));
+    assert_eq!(lexicon.entry(first(&lexicon, "Sons of the Delta").entry).code, "NGA");
+    let own = Own { kind: Some(EntryKind::Group), name: "Delta Front".into(), code: "NGA".into(), ..Own::default() };
+    let added = file("mine.csv", "# ours\n").with(&own).unwrap();
+    assert!(added.starts_with("# ours\nkind,name,"), "{added}");
+    assert_eq!(faults(&with("mine.csv", &added)), Vec::<String>::new());
 }

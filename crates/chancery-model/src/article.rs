@@ -1,4 +1,4 @@
-use crate::{Byte, DateBasis, Id, Note, Span};
+use crate::{Byte, DateBasis, Fingerprint, Id, Note, Span};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -127,6 +127,17 @@ pub struct Article {
 }
 
 impl Article {
+    /// The id of what has such a text, title and publication date.
+    ///
+    /// ```
+    /// use chancery_model::Article;
+    /// assert_ne!(Article::id_of("Putin met Kerry.", None, None), Article::id_of("Putin met Kerry.", Some("Talks"), None));
+    /// ```
+    pub fn id_of(text: &str, title: Option<&str>, published: Option<Date>) -> Id {
+        let day = published.map_or(String::new(), |d| d.to_string());
+        Fingerprint::new().text(text).text(title.unwrap_or("")).text(&day).id('a')
+    }
+
     /// An English article of which only the text is known; `id` is its name and locator, too.
     pub fn bare(id: &str, text: &str) -> Article {
         Article {

@@ -13,11 +13,16 @@ pub fn claims(events: &[Event], reports: &BTreeMap<Id, Report>) -> Vec<Claim> {
 }
 
 fn claim(event: &Event, reports: &BTreeMap<Id, Report>) -> Option<Claim> {
-    claim_of(event, event.reports.iter().filter_map(|id| reports.get(id)), Vec::new())
+    claim_of(event, event.reports.iter().filter_map(|id| reports.get(id)), false)
 }
 
-/// The claim about an event from its reports, with what others hold beside them; `None` where nobody is named and nobody denies it.
-pub fn claim_of<'a>(event: &Event, reports: impl IntoIterator<Item = &'a Report>, more: Vec<Position>) -> Option<Claim> {
+/// The id of the claim about an event.
+pub fn claim_id(event: &Id) -> Id {
+    with_letter(event, 'c')
+}
+
+/// The claim about an event from its reports; `None` where nobody is named and nobody denies it, in them or (`answered`) elsewhere.
+pub fn claim_of<'a>(event: &Event, reports: impl IntoIterator<Item = &'a Report>, answered: bool) -> Option<Claim> {
     let told: Vec<&Report> = reports.into_iter().collect();
     let mut positions = Vec::new();
     // An article that repeats itself does not thereby hold more.
@@ -30,62 +35,80 @@ pub fn claim_of<'a>(event: &Event, reports: impl IntoIterator<Item = &'a Report>
             }
         }
     }
-    positions.extend(more);
-    let holds = |stances: &[Stance]| positions.iter().any(|p| stances.contains(&p.stance));
-    let contested = holds(&[Stance::Asserts, Stance::Confirms, Stance::Alleges]) && holds(&[Stance::Denies, Stance::Doubts]);
+    let contested = answered || positions.iter().any(asserts) && positions.iter().any(denies);
     if !contested && positions.iter().all(|p| p.voice.is_none()) {
         return None;
     }
     let words = told.first().map(|r| r.sentence);
-    Some(Claim { id: with_letter(&event.id, 'c'), event: event.id.clone(), positions, contested, words })
+    Some(Claim { id: claim_id(&event.id), event: event.id.clone(), positions, contested, words })
 }
 
-/// What is denied in general, and so of each deed of its kind: claims with the events they are about.
+/// Whether a position is that the event happened.
+pub fn asserts(position: &Position) -> bool {
+    matches!(position.stance, Stance::Asserts | Stance::Confirms | Stance::Alleges)
+}
+
+/// Whether a position is that the event did not happen, or may not have.
+pub fn denies(position: &Position) -> bool {
+    matches!(position.stance, Stance::Denies | Stance::Doubts)
+}
+
+/// What is denied in general, and so of each deed of its kind: which events stand against which.
 ///
 /// Who says "we have no troops there" denies every deployment there that others assert, told in the same words or not, before or after. Given the
-/// claims and events of a record, [`Standing::answers`] says for any event which such denials stand against it, and for any denial who asserts
-/// what it denies. A denial of what happened on one day is none in general.
+/// denials of a record and what is told in spite of them, [`Standing::against`] says for either which others stand against it. A denial of what
+/// happened on one day is none in general.
 #[derive(Debug, Clone, Default)]
 pub struct Standing {
-    denials: Vec<(Event, Vec<Position>)>,
-    told: Vec<(Event, Vec<Position>)>,
+    denials: Vec<Event>,
+    against: BTreeMap<Id, BTreeSet<Id>>,
 }
 
 impl Standing {
-    /// Whether nothing is denied in general.
-    pub fn is_empty(&self) -> bool {
-        self.denials.is_empty()
+    /// Gathers general denials from events with their claims.
+    pub fn of<'a>(all: impl IntoIterator<Item = (&'a Event, &'a Claim)>) -> Standing {
+        let general = |(event, claim): &(&Event, &Claim)| {
+            let denied = |p: &Position| p.stance == Stance::Denies && of_the_doer(event, p);
+            event.status == Status::Negated && event.date.is_none() && claim.positions.iter().any(denied)
+        };
+        let denials = all.into_iter().filter(general).map(|(event, _)| event.clone()).collect();
+        Standing { denials, against: BTreeMap::new() }
     }
 
-    /// Gathers general denials from the claims of negated events, and what is asserted of the same kind.
-    pub fn of<'a>(all: impl IntoIterator<Item = (&'a Event, &'a Claim)> + Clone) -> Standing {
-        let mut out = Standing::default();
-        for (event, claim) in all.clone() {
-            let denied = claim
-                .positions
-                .iter()
-                .filter(|p| p.stance == Stance::Denies && of_the_doer(event, p))
-                .cloned()
-                .collect::<Vec<_>>();
-            if event.status == Status::Negated && event.date.is_none() && !denied.is_empty() {
-                out.denials.push((event.clone(), denied));
-            }
+    /// Whether an event is of a kind that is denied in general.
+    pub fn denied(&self, event: &Event) -> bool {
+        self.denials.iter().any(|d| answers(d, event))
+    }
+
+    /// Holds an event against the denials, if anybody asserts it.
+    pub fn hold(&mut self, event: &Event, claim: &Claim) {
+        if !claim.positions.iter().any(asserts) {
+            return;
         }
-        for (event, claim) in all {
-            if out.denials.iter().any(|d| answers(&d.0, event)) {
-                out.told.push((event.clone(), claim.positions.clone()));
-            }
+        for denial in self.denials.iter().filter(|d| answers(d, event)) {
+            self.against.entry(event.id.clone()).or_default().insert(denial.id.clone());
+            self.against.entry(denial.id.clone()).or_default().insert(event.id.clone());
+        }
+    }
+
+    /// The other events that stand against one: general denials of it, or what is asserted in spite of the denial that it is.
+    pub fn against(&self, event: &Id) -> impl Iterator<Item = &Id> {
+        self.against.get(event).into_iter().flatten()
+    }
+
+    /// All events that others stand against.
+    pub fn contested(&self) -> impl Iterator<Item = &Id> {
+        self.against.keys()
+    }
+
+    /// An event with all that stands against it, against that, and so on.
+    pub fn dispute(&self, event: &Id) -> BTreeSet<Id> {
+        let mut out = BTreeSet::from([event.clone()]);
+        let mut left = vec![event];
+        while let Some(next) = left.pop() {
+            left.extend(self.against(next).filter(|id| out.insert((*id).clone())));
         }
         out
-    }
-
-    /// The positions of other claims that stand against those of a claim: general denials of an event, or what is asserted in spite of a denial.
-    pub fn answers(&self, event: &Event) -> Vec<Position> {
-        let denied = self.denials.iter().filter(|d| answers(&d.0, event)).flat_map(|d| &d.1);
-        let denial = self.denials.iter().any(|d| d.0.id == event.id);
-        let holds = |p: &&Position| matches!(p.stance, Stance::Asserts | Stance::Confirms | Stance::Alleges);
-        let told = self.told.iter().filter(|t| denial && answers(event, &t.0)).flat_map(|t| t.1.iter().filter(holds));
-        denied.chain(told).cloned().collect()
     }
 }
 

@@ -25,7 +25,7 @@ mod shingle;
 mod threads;
 mod words;
 
-pub use claims::{Standing, claim_of, claims};
+pub use claims::{Standing, asserts, claim_id, claim_of, claims, denies};
 pub use merge::{ByHand, Outlook, Reach, Stand, Told, links, merge, merge_with};
 pub use shingle::{is_reprint, lookup_keys, origins, sketch};
-pub use threads::{Thread, threads};
+pub use threads::{Statement, Thread, threads};

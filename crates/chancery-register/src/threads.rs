@@ -1,5 +1,6 @@
 use crate::{Told, words};
 use chancery_model::{Fingerprint, Id, Kind, Report, Stance};
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// What one actor has said on one matter, over time (codebook §11).
@@ -13,10 +14,35 @@ pub struct Thread {
     pub issue: String,
     /// Code of the speaker's state or organisation; people speak for theirs.
     pub speaker: String,
-    /// The statements with their stances, earliest first.
-    pub statements: Vec<(Id, Stance)>,
-    /// Whether the stance has not been the same throughout.
+    /// The statements, earliest first; undated last.
+    pub statements: Vec<Statement>,
+    /// Whether a statement is known to have been made after one of another stance.
     pub changed: bool,
+}
+
+/// What was said on a matter once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Statement {
+    /// The report.
+    pub report: Id,
+    /// The stance.
+    pub stance: Stance,
+    /// First and last day on which it may have been said: those told, else the day of publication.
+    pub days: Option<(Date, Date)>,
+}
+
+impl Thread {
+    /// The statements in groups: one group was made after the other, and which of one group was made first is not known.
+    ///
+    /// Those whose days are not known are the last group; it may have been made at any time.
+    pub fn moments(&self) -> Vec<&[Statement]> {
+        let mut last = None;
+        let together = |a: &Statement, b: &Statement| {
+            last = last.max(a.days.map(|d| d.1));
+            a.days.is_some() == b.days.is_some() && b.days.map(|d| d.0) <= last
+        };
+        self.statements.chunk_by(together).collect()
+    }
 }
 
 /// Gathers statements into threads, sorted by speaker and matter; independent of the order of `reports`.
@@ -24,9 +50,7 @@ pub struct Thread {
 /// A statement without a speaker that has a code is left out.
 pub fn threads(reports: &[Told]) -> Vec<Thread> {
     let mut told: Vec<&Told> = reports.iter().filter(|t| t.report.kind == Kind::Statement).collect();
-    // By the day it was said where that is told, else of publication; undated last.
-    let day = |t: &Told| t.report.date.as_ref().map(|d| d.from).or(t.published);
-    told.sort_by(|a, b| (day(a).is_none(), day(a), &a.report.id).cmp(&(day(b).is_none(), day(b), &b.report.id)));
+    told.sort_by(|a, b| (days(a).is_none(), days(a), &a.report.id).cmp(&(days(b).is_none(), days(b), &b.report.id)));
     told.dedup_by(|a, b| a.report.id == b.report.id);
     let mut out: BTreeMap<(String, Id), Thread> = BTreeMap::new();
     for t in told {
@@ -41,10 +65,21 @@ pub fn threads(reports: &[Told]) -> Vec<Thread> {
             statements: Vec::new(),
             changed: false,
         });
-        thread.changed |= thread.statements.first().is_some_and(|s| s.1 != *stance);
-        thread.statements.push((t.report.id.clone(), *stance));
+        let said = Statement { report: t.report.id.clone(), stance: *stance, days: days(t) };
+        thread.changed = thread.changed || thread.statements.iter().any(|s| s.stance != said.stance && before(s, &said));
+        thread.statements.push(said);
     }
     out.into_values().collect()
+}
+
+/// The days on which it may have been said: those told, else that of publication.
+fn days(t: &Told) -> Option<(Date, Date)> {
+    t.report.date.as_ref().map(|d| (d.from, d.to)).or(t.published.map(|d| (d, d)))
+}
+
+/// Whether one statement is known to have been made before another.
+fn before(a: &Statement, b: &Statement) -> bool {
+    a.days.zip(b.days).is_some_and(|(a, b)| a.1 < b.0)
 }
 
 /// The id of a matter: its telling words, whatever their order and form.

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 use chancery_model::*;
-use chancery_register::{Told, claims, merge, threads};
+use chancery_register::{Standing, Told, claim_id, claim_of, claims, merge, threads};
 use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
 
@@ -274,8 +274,68 @@ fn statements_form_threads() {
     let found = threads(&told(&cases));
     assert_eq!(found.len(), 2);
     let assad = found.iter().find(|t| t.statements.len() == 3).unwrap();
-    assert_eq!(assad.statements.iter().map(|s| s.0.clone()).collect::<Vec<_>>(), [id('r', 4), id('r', 1), id('r', 2)]);
+    assert_eq!(assad.statements.iter().map(|s| s.report.clone()).collect::<Vec<_>>(), [id('r', 4), id('r', 1), id('r', 2)]);
     assert!(assad.changed);
+}
+
+#[test]
+fn what_is_not_known_to_come_later_is_no_change() {
+    let say = |n: usize, stance, said: Option<(Date, Date)>, published: Option<Date>| {
+        let mut c = case(n, n, EventType::Agree, &["IRN"], &[], "stay", "Assad need not stay.");
+        c.report.kind = Kind::Statement;
+        c.report.event = None;
+        c.report.position = Some((stance, "departure of Assad".into(), span()));
+        c.report.date = said.map(|(from, to)| DateRange { from, to, ..day(from) });
+        c.published = published;
+        c
+    };
+    let told_as = |cases: &[Case]| {
+        let thread = threads(&told(cases)).remove(0);
+        let moments: Vec<usize> = thread.moments().iter().map(|m| m.len()).collect();
+        (thread.changed, moments)
+    };
+    let (may, june) = (date(2018, 5, 1), date(2018, 6, 1));
+    let (wants, opposes) = (Stance::Wants, Stance::Opposes);
+    assert_eq!(told_as(&[say(1, wants, None, None), say(2, opposes, None, None)]), (false, vec![2]), "undated");
+    assert_eq!(told_as(&[say(1, wants, None, Some(may)), say(2, opposes, None, Some(may))]), (false, vec![2]), "on one day");
+    assert_eq!(told_as(&[say(1, wants, None, Some(may)), say(2, opposes, None, None)]), (false, vec![1, 1]), "one undated");
+    assert_eq!(
+        told_as(&[say(1, wants, None, Some(may)), say(2, opposes, None, Some(june))]),
+        (true, vec![1, 1]),
+        "by publication"
+    );
+    let spring = Some((date(2018, 3, 1), june));
+    assert_eq!(told_as(&[say(1, wants, spring, None), say(2, opposes, Some((may, may)), None)]), (false, vec![2]), "overlapping");
+    // Said in May, though printed after what was said in June.
+    let late = [say(1, wants, Some((may, may)), Some(date(2018, 7, 1))), say(2, opposes, None, Some(june))];
+    assert_eq!(told_as(&late), (true, vec![1, 1]));
+    assert_eq!(threads(&told(&late))[0].statements[0].stance, wants);
+}
+
+#[test]
+fn a_general_denial_and_what_it_denies_stand_against_each_other() {
+    let mut deed = case(1, 1, EventType::Mobilize, &["UGA/MIL"], &["SSD"], "deployed", "Uganda deployed troops in South Sudan.");
+    deed.report.contexts = vec![Context::Military];
+    let mut denial = case(2, 2, EventType::Mobilize, &["UGA"], &["SSD"], "no troops", "Uganda has no troops in South Sudan.");
+    denial.report.contexts = vec![Context::Military];
+    denial.report.status = Status::Negated;
+    denial.report.attribution = vec![voice("a minister", Some("UGA"), Stance::Asserts)];
+    let other = case(3, 3, EventType::Consult, &["UGA"], &["SSD"], "visited", "A minister visited Juba.");
+    let cases = [deed, denial, other];
+    let events = merge(&told(&cases));
+    let [deed, denial, other] = [0, 1, 2].map(|n| events.iter().find(|e| e.reports[0] == cases[n].report.id).unwrap());
+    let claim = |e: &Event, n: usize| claim_of(e, [&cases[n].report], false);
+    assert!(claim(deed, 0).is_none(), "nobody is named for it");
+    let denied = claim(denial, 1).unwrap();
+    let mut standing = Standing::of([(denial, &denied)]);
+    assert!(standing.denied(deed) && !standing.denied(other));
+    let told_anyway = claim_of(deed, [&cases[0].report], true).unwrap();
+    assert!(told_anyway.contested && told_anyway.id == claim_id(&deed.id));
+    standing.hold(deed, &told_anyway);
+    assert_eq!(standing.against(&deed.id).collect::<Vec<_>>(), [&denial.id]);
+    assert_eq!(standing.against(&denial.id).collect::<Vec<_>>(), [&deed.id]);
+    assert_eq!(standing.dispute(&deed.id), standing.dispute(&denial.id));
+    assert_eq!((standing.contested().count(), standing.dispute(&other.id).len()), (2, 1));
 }
 
 #[test]

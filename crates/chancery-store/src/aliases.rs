@@ -3,6 +3,7 @@
 use crate::{Error, Store};
 use chancery_model::{Event, Id, Report};
 use rusqlite::{OptionalExtension, Transaction, params};
+use std::collections::BTreeSet;
 
 impl Store {
     /// The report or event that goes on for an id which was in use once; the id itself, where it still is.
@@ -27,6 +28,30 @@ impl Store {
             return Ok(self.event_of(&report)?.map(|e| e.id));
         }
         Ok(self.report(&report)?.map(|r| r.id))
+    }
+
+    /// What goes on for reports (`r…`) or events (`e…`) whose ids were in use once and begin so, at most `most`, sorted.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn goes_on_beginning(&self, digits: &str, most: usize) -> Result<Vec<Id>, Error> {
+        // Every report of an event could have been its first.
+        let first = digits.replacen('e', "r", 1);
+        let known: Vec<String> = self.read(|conn| {
+            let mut s = conn.prepare_cached(
+                "SELECT id FROM aliases WHERE id >= ?1 AND id < ?1 || 'g'
+                 UNION SELECT substr(?1, 1, 1) || substr(id, 2) FROM reports WHERE id >= ?2 AND id < ?2 || 'g'",
+            )?;
+            Ok(s.query_map([digits, &first], |r| r.get(0))?.collect::<Result<_, _>>()?)
+        })?;
+        let mut out = BTreeSet::new();
+        for id in known {
+            out.extend(self.goes_on_as(&id)?);
+            if out.len() == most {
+                break;
+            }
+        }
+        Ok(out.into_iter().collect())
     }
 
     /// Ids under which an event was known in this record before, sorted.

@@ -1,5 +1,5 @@
-use crate::{Aim, Change, Correction, Error, Store, overlay, settle::settled};
-use chancery_model::{Article, Byte, Event, Id, Report, Span};
+use crate::{Aim, Change, Correction, Error, Store, beside, overlay, settle::settled};
+use chancery_model::{Article, Byte, Event, Id, Kind, Report, Span};
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,13 +7,19 @@ impl Store {
     /// Audits the record: what is wrong with it, a line each; nothing where all is well.
     ///
     /// Looked at are the file itself, the search index, ids, links between articles, reports and events, whether every span lies in its text,
-    /// whether what people have corrected is corrected and every correction finds what it is about, and whether the runs have receipts.
+    /// whether texts are what their ids were made of and readings what their digests were made of, whether what is searched by is what stands in
+    /// the JSON beside it, whether what people have corrected is corrected and every correction finds what it is about, and whether the runs have
+    /// receipts. Whether claims and ties are those that the events give is for those to say who know the rules ([`Store::other_ties`]).
     ///
     /// # Errors
     /// Where the file cannot be read at all.
     pub fn check(&self) -> Result<Vec<String>, Error> {
         let mut wrong = Vec::new();
-        self.read(|conn| file(conn, &mut wrong))?;
+        self.read(|conn| {
+            file(conn, &mut wrong)?;
+            beside::articles(conn, &mut wrong)?;
+            beside::events(conn, &mut wrong)
+        })?;
         let mut reports: BTreeMap<Id, Report> = BTreeMap::new();
         for a in self.articles()? {
             article(&a, &mut wrong);
@@ -26,6 +32,7 @@ impl Store {
         }
         if self.read(settled)? {
             self.events_against(&reports, &mut wrong)?;
+            self.read(|conn| beside::texts(conn, &mut wrong))?;
         }
         self.overlay(&mut wrong)?;
         self.receipts(&mut wrong)?;
@@ -106,6 +113,9 @@ impl Store {
             if e.reports.first().is_none_or(|r| r.0.get(1..) != e.id.0.get(1..)) {
                 wrong.push(format!("event {}: its id is not that of its first report", e.id));
             }
+        }
+        for r in reports.values().filter(|r| r.kind == Kind::Event && !told.contains(&r.id)) {
+            wrong.push(format!("report {}: belongs to no event", r.id));
         }
         let ids: BTreeSet<&Id> = events.iter().map(|e| &e.id).collect();
         for c in self.claims(&crate::Filter::default())? {

@@ -1,6 +1,7 @@
 use crate::{Error, Filter, Settled, Store, Tie, aliases, read::day};
-use chancery_model::{Claim, Event, Kind, Report};
-use rusqlite::{OptionalExtension, Transaction, params, params_from_iter};
+use chancery_model::{ActorRef, Claim, DateRange, Event, Id, Kind, Report};
+use jiff::civil::Date;
+use rusqlite::{OptionalExtension, Transaction, params, params_from_iter, types::Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Store {
@@ -91,6 +92,36 @@ impl Store {
                 })
             })?;
             Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// The events that are something else between pairs than the given ties, which are all that there should be.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn other_ties(&self, expected: &[Tie]) -> Result<BTreeSet<Id>, Error> {
+        let mut left: BTreeMap<&str, Vec<Vec<Value>>> = BTreeMap::new();
+        for t in expected {
+            left.entry(&t.event.0).or_default().push(tie_columns(t));
+        }
+        self.read(|conn| {
+            let mut other = BTreeSet::new();
+            let mut s = conn.prepare(&format!(
+                "SELECT e.id, {} FROM dyads d JOIN events e ON e.key = d.event",
+                TIE.split(", ").map(|c| format!("d.{c}")).collect::<Vec<_>>().join(", ")
+            ))?;
+            let mut rows = s.query([])?;
+            while let Some(row) = rows.next()? {
+                let event: String = row.get(0)?;
+                let found = (1..12).map(|n| row.get(n)).collect::<Result<Vec<Value>, _>>()?;
+                let ties = left.get_mut(event.as_str());
+                match ties.and_then(|t| t.iter().position(|t| *t == found).map(|at| t.swap_remove(at))) {
+                    Some(_) => {}
+                    None => _ = other.insert(Id(event)),
+                }
+            }
+            other.extend(left.into_iter().filter(|(_, ties)| !ties.is_empty()).map(|(id, _)| Id(id.to_owned())));
+            Ok(other)
         })
     }
 
@@ -192,63 +223,83 @@ fn hang(tx: &Transaction, s: &Settled, keys: &BTreeMap<&str, i64>) -> Result<(),
             add.execute(params![c.id.0, key, c.contested, serde_json::to_string(c)?])?;
         }
     }
-    let mut add = tx.prepare_cached(
-        "INSERT INTO dyads (a, b, day, event, way, kind, status, weight, score, goldstein, reports, origins) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    )?;
+    let mut add = tx.prepare_cached(&format!("INSERT INTO dyads (event, {TIE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"))?;
     for t in &s.ties {
         let Some(key) = keys.get(t.event.0.as_str()) else { continue };
-        let (a, b, way) = match (t.directed, t.from <= t.to) {
-            (false, true) => (&t.from, &t.to, 0),
-            (false, false) => (&t.to, &t.from, 0),
-            (true, true) => (&t.from, &t.to, 1),
-            (true, false) => (&t.to, &t.from, -1),
-        };
-        let day = t.day.map(|d| d.to_string());
-        add.execute(params![
-            a,
-            b,
-            day,
-            key,
-            way,
-            t.kind,
-            t.status,
-            t.weight,
-            t.score,
-            t.goldstein,
-            t.reports as i64,
-            t.origins as i64
-        ])?;
+        add.execute(params_from_iter(std::iter::once(Value::from(*key)).chain(tie_columns(t))))?;
     }
     Ok(())
 }
 
+/// The columns of what an event is between two, beside the event itself.
+const TIE: &str = "a, b, day, way, kind, status, weight, score, goldstein, reports, origins";
+
+/// What they hold.
+fn tie_columns(t: &Tie) -> Vec<Value> {
+    let (a, b, way) = match (t.directed, t.from <= t.to) {
+        (false, true) => (&t.from, &t.to, 0i64),
+        (false, false) => (&t.to, &t.from, 0),
+        (true, true) => (&t.from, &t.to, 1),
+        (true, false) => (&t.to, &t.from, -1),
+    };
+    vec![
+        a.clone().into(),
+        b.clone().into(),
+        t.day.map(|d| d.to_string()).into(),
+        way.into(),
+        t.kind.clone().into(),
+        t.status.clone().into(),
+        t.weight.into(),
+        t.score.into(),
+        t.goldstein.into(),
+        (t.reports as i64).into(),
+        (t.origins as i64).into(),
+    ]
+}
+
 fn insert(tx: &Transaction, e: &Event, json: &str) -> Result<i64, Error> {
     tx.prepare_cached(
-        "INSERT INTO events (id, event, status, since, until, place, country, origins, json) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO events (json, id, event, status, since, until, place, country, origins) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?
-    .execute(params![
-        e.id.0,
-        e.event.as_str(),
-        e.status.as_str(),
-        e.date.as_ref().map(|d| d.from.to_string()),
-        e.date.as_ref().map(|d| d.to.to_string()),
-        e.place.as_ref().map(|p| &p.name),
-        e.place.as_ref().and_then(|p| p.country.as_ref()),
-        e.origins as i64,
-        json
-    ])?;
+    .execute(params_from_iter(std::iter::once(Value::from(json.to_owned())).chain(event_columns(e))))?;
     let key = tx.last_insert_rowid();
     let mut add =
         tx.prepare_cached("INSERT INTO participants (event, side, code, sector, entity, words) VALUES (?, ?, ?, ?, ?, ?)")?;
-    let acting = if e.recipients.is_empty() && e.actors.len() > 1 { "m" } else { "a" };
-    for (list, side) in [(&e.actors, acting), (&e.recipients, "r")] {
-        for a in list {
-            add.execute(params![key, side, a.code, a.sector.map(|s| s.as_str()), a.entity, a.text])?;
-        }
+    for [side, code, sector, entity, words] in participants(e) {
+        add.execute(params![key, side, code, sector, entity, words])?;
     }
     let mut add = tx.prepare_cached("INSERT OR IGNORE INTO event_reports (event, report) VALUES (?, ?)")?;
     for r in &e.reports {
         add.execute(params![key, r.0])?;
     }
     Ok(key)
+}
+
+/// The columns that stand beside an event's JSON.
+pub(crate) const EVENT: [&str; 8] = ["id", "event", "status", "since", "until", "place", "country", "origins"];
+
+/// What they hold.
+pub(crate) fn event_columns(e: &Event) -> Vec<Value> {
+    let day = |of: fn(&DateRange) -> Date| e.date.as_ref().map(|d| of(d).to_string());
+    vec![
+        e.id.0.clone().into(),
+        e.event.to_string().into(),
+        e.status.to_string().into(),
+        day(|d| d.from).into(),
+        day(|d| d.to).into(),
+        e.place.as_ref().map(|p| p.name.clone()).into(),
+        e.place.as_ref().and_then(|p| p.country.clone()).into(),
+        (e.origins as i64).into(),
+    ]
+}
+
+/// Who takes part in an event: side, code, sector, entity and words of each.
+pub(crate) fn participants(e: &Event) -> Vec<[Value; 5]> {
+    let acting = if e.recipients.is_empty() && e.actors.len() > 1 { "m" } else { "a" };
+    let sides = [(&e.actors, acting), (&e.recipients, "r")];
+    let part = |side: &str, a: &ActorRef| {
+        let sector = a.sector.map(|s| s.to_string());
+        [side.to_owned().into(), a.code.clone().into(), sector.into(), a.entity.clone().into(), a.text.clone().into()]
+    };
+    sides.iter().flat_map(|(list, side)| list.iter().map(|a| part(side, a))).collect()
 }

@@ -18,6 +18,7 @@
 #![deny(missing_docs)]
 
 mod aliases;
+mod beside;
 mod check;
 mod correct;
 mod days;
@@ -61,6 +62,15 @@ impl Store {
     /// The file.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Has all that `work` asks answered from one state of the file, which spares looking after every answer whether it has changed.
+    ///
+    /// # Errors
+    /// Those of `work`, and where the file cannot be read.
+    pub fn at_once<T>(&self, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+        let _state = self.conn.unchecked_transaction().map_err(|e| Error::from(e).at(&self.path))?;
+        work()
     }
 
     fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, Error>) -> Result<T, Error> {

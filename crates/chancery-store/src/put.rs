@@ -1,6 +1,7 @@
 use crate::{Error, Store, aliases, correct, settle};
-use chancery_model::{Article, Fingerprint, Kind, Note, Report};
-use rusqlite::{OptionalExtension, Transaction, params};
+use chancery_model::{Article, Fingerprint, Kind, Note, Report, Voice};
+use rusqlite::{OptionalExtension, Transaction, params, params_from_iter, types::Value};
+use std::collections::BTreeSet;
 
 /// What became of an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +29,10 @@ impl Store {
 }
 
 fn put(tx: &Transaction, article: &Article, reports: &[Report], notes: &[Note], sketch: &[u64], run: i64) -> Result<Put, Error> {
+    // One id is one trigger and type: the first telling stands.
+    let mut seen = BTreeSet::new();
+    let reports: Vec<Report> = reports.iter().filter(|r| seen.insert(&r.id)).cloned().collect();
+    let reports = reports.as_slice();
     let body = Body::of(article, reports, notes, sketch)?;
     let known = tx
         .prepare_cached("SELECT key, locator, json, digest FROM articles WHERE id = ?")?
@@ -102,33 +107,35 @@ impl Body {
         let reports = reports.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>()?;
         let notes = serde_json::to_string(notes)?;
         let sketch: Vec<u8> = sketch.iter().flat_map(|n| n.to_le_bytes()).collect();
-        let all = reports.iter().fold(Fingerprint::new(), |f, r| f.text(r)).text(&notes);
-        let digest = sketch.iter().fold(all, |f, &b| f.number(u64::from(b))).id('d').0;
+        let digest = digest(&reports, &notes, &sketch);
         Ok(Body { json: value.to_string(), reports, notes, sketch, digest })
     }
 }
 
+/// What tells whether something else was read from an article.
+pub(crate) fn digest(reports: &[String], notes: &str, sketch: &[u8]) -> String {
+    let all = reports.iter().fold(Fingerprint::new(), |f, r| f.text(r)).text(notes);
+    sketch.iter().fold(all, |f, &b| f.number(u64::from(b))).id('d').0
+}
+
 fn insert_article(tx: &Transaction, a: &Article, body: &Body, run: i64) -> Result<i64, Error> {
     tx.prepare_cached(
-        "INSERT INTO articles (id, doc, locator, title, outlet, published, language, text, story, json, notes, sketch, digest, run)
+        "INSERT INTO articles (id, text, json, notes, sketch, digest, run, doc, locator, title, outlet, published, language, story)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?
-    .execute(params![
-        a.id.0,
-        a.doc,
-        a.locator,
-        a.title,
-        a.outlet,
-        a.published.map(|p| p.date.to_string()),
-        a.language,
-        a.text,
-        story(a),
-        body.json,
-        body.notes,
-        body.sketch,
-        body.digest,
-        run
-    ])?;
+    .execute(params_from_iter(
+        [
+            a.id.0.clone().into(),
+            a.text.clone().into(),
+            body.json.clone().into(),
+            body.notes.clone().into(),
+            body.sketch.clone().into(),
+            body.digest.clone().into(),
+            Value::from(run),
+        ]
+        .into_iter()
+        .chain(article_columns(a)),
+    ))?;
     let key = tx.last_insert_rowid();
     index(tx, key)?;
     Ok(key)
@@ -143,18 +150,25 @@ fn update_article(tx: &Transaction, key: i64, a: &Article, body: &Body) -> Resul
     tx.prepare_cached(
         "UPDATE articles SET doc = ?, locator = ?, title = ?, outlet = ?, published = ?, language = ?, story = ?, json = ? WHERE key = ?",
     )?
-    .execute(params![
-        a.doc,
-        a.locator,
-        a.title,
-        a.outlet,
-        a.published.map(|p| p.date.to_string()),
-        a.language,
-        story(a),
-        body.json,
-        key
-    ])?;
+    .execute(params_from_iter(article_columns(a).into_iter().chain([body.json.clone().into(), Value::from(key)])))?;
     index(tx, key)
+}
+
+/// The columns that stand beside an article's JSON.
+pub(crate) const ARTICLE: [&str; 7] = ["doc", "locator", "title", "outlet", "published", "language", "story"];
+
+/// What they hold.
+pub(crate) fn article_columns(a: &Article) -> Vec<Value> {
+    let published = a.published.map(|p| p.date.to_string());
+    vec![
+        a.doc.clone().into(),
+        a.locator.clone().into(),
+        a.title.clone().into(),
+        a.outlet.clone().into(),
+        published.into(),
+        a.language.clone().into(),
+        story(a).into(),
+    ]
 }
 
 fn index(tx: &Transaction, key: i64) -> Result<(), Error> {
@@ -223,22 +237,36 @@ fn insert_reports(tx: &Transaction, key: i64, article: &Article, reports: &[Repo
     let mut say = tx.prepare_cached("INSERT INTO voices (report, code, sector, entity, words) VALUES (?, ?, ?, ?, ?)")?;
     let mut wait = tx.prepare_cached("INSERT OR IGNORE INTO pending (day, report) VALUES (?, ?)")?;
     for (n, (r, json)) in reports.iter().zip(&body.reports).enumerate() {
-        let kind = if r.kind == Kind::Event { "event" } else { "statement" };
-        if add.execute(params![r.id.0, key, n as i64, kind, r.sentence.start as i64, r.sentence.end as i64, json])? == 0 {
-            // One id is one trigger and type: the first telling stands.
+        let [kind, start, stop] = report_columns(r);
+        if add.execute(params![r.id.0, key, n as i64, kind, start, stop, json])? == 0 {
             continue;
         }
         let report = tx.last_insert_rowid();
         if r.kind == Kind::Event {
             wait.execute(params![article.published.map(|p| p.date.to_string()).unwrap_or_default(), report])?;
         }
-        for v in &r.attribution {
-            say.execute(params![report, v.code, v.sector.map(|s| s.as_str()), v.entity, v.text])?;
-        }
-        // The outlet is the last voice of every chain.
-        if let Some(outlet) = &article.outlet {
-            say.execute(params![report, None::<String>, None::<String>, outlet, outlet])?;
+        for [code, sector, entity, words] in voices(article, r) {
+            say.execute(params![report, code, sector, entity, words])?;
         }
     }
     Ok(())
+}
+
+/// The columns that stand beside a report's JSON.
+pub(crate) const REPORT: [&str; 3] = ["kind", "start", "stop"];
+
+/// What they hold.
+pub(crate) fn report_columns(r: &Report) -> [Value; 3] {
+    let kind = if r.kind == Kind::Event { "event" } else { "statement" };
+    [kind.to_owned().into(), (r.sentence.start as i64).into(), (r.sentence.end as i64).into()]
+}
+
+/// The voices that tell a report: code, sector, entity and words of each. The outlet is the last of every chain.
+pub(crate) fn voices(article: &Article, r: &Report) -> Vec<[Value; 4]> {
+    let voice = |v: &Voice| {
+        let sector = v.sector.map(|s| s.to_string());
+        [v.code.clone().into(), sector.into(), v.entity.clone().into(), v.text.clone().into()]
+    };
+    let outlet = article.outlet.clone().map(|o| [Value::Null, Value::Null, o.clone().into(), o.into()]);
+    r.attribution.iter().map(voice).chain(outlet).collect()
 }

@@ -107,9 +107,13 @@ impl Store {
     /// Where the file cannot be read.
     pub fn article(&self, id_or_doc: &str) -> Result<Option<Article>, Error> {
         self.read(|conn| {
+            let mut s = conn.prepare_cached("SELECT json, text FROM articles WHERE id = ?")?;
+            if let Some(known) = s.query_row([id_or_doc], article).optional()? {
+                return whole(known).map(Some);
+            }
+            // Locators are looked through one by one: it is people who ask by them, and now and then.
             let mut s = conn.prepare_cached(
-                "SELECT json, text FROM articles WHERE id = ?1
-                 OR key IN (SELECT article FROM sources WHERE doc = ?1 OR locator = ?1) ORDER BY id <> ?1, id LIMIT 1",
+                "SELECT json, text FROM articles WHERE key IN (SELECT article FROM sources WHERE doc = ?1 OR locator = ?1) ORDER BY id LIMIT 1",
             )?;
             s.query_row([id_or_doc], article).optional()?.map(whole).transpose()
         })
@@ -258,7 +262,7 @@ fn article(r: &Row) -> rusqlite::Result<(String, String)> {
     Ok((r.get(0)?, r.get(1)?))
 }
 
-fn whole((json, text): (String, String)) -> Result<Article, Error> {
+pub(crate) fn whole((json, text): (String, String)) -> Result<Article, Error> {
     let mut article: Article = serde_json::from_str(&json)?;
     article.text = text;
     Ok(article)

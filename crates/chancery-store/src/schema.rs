@@ -85,6 +85,7 @@ CREATE INDEX participants_by_event ON participants (event);
 DROP INDEX events_by_type;
 CREATE INDEX events_by_type ON events (event, since, id);
 CREATE INDEX claims_contested ON claims (event) WHERE contested;
+CREATE INDEX articles_by_day ON articles (published DESC, id);
 
 CREATE TABLE corrections (
   n INTEGER PRIMARY KEY, at TEXT NOT NULL, author TEXT NOT NULL, reason TEXT NOT NULL, json TEXT NOT NULL

@@ -28,9 +28,14 @@ pub struct Hit {
 
 /// Bytes of a snippet, about.
 const SNIPPET: usize = 200;
+/// Articles with the words up to which it is weighed how good each of them is, which takes a microsecond each.
+const MANY: usize = 25_000;
 
 impl Store {
     /// Articles that have all the words (in any form: `strike` finds `strikes`), best first, ties by id.
+    ///
+    /// Words that very many articles have (more than 25 000, whatever the filter) tell next to nothing about which of these is best: then the
+    /// newest come first, those of one day by id, undated ones last.
     ///
     /// `"quoted words"` must stand together, `begin*` stands for all words that begin so; anything else is taken as it is and never an error.
     /// With a filter, only articles that tell an event which passes it. Struck stretches are not searched.
@@ -38,24 +43,47 @@ impl Store {
     /// # Errors
     /// Where the file cannot be read.
     pub fn search(&self, words: &str, filter: &Filter, limit: usize) -> Result<Vec<Hit>, Error> {
-        let Some(query) = query(words) else { return Ok(Vec::new()) };
+        self.found(words, filter, limit, MANY)
+    }
+
+    fn found(&self, words: &str, filter: &Filter, limit: usize, many: usize) -> Result<Vec<Hit>, Error> {
+        let Some(query) = query(words).filter(|_| limit > 0) else { return Ok(Vec::new()) };
         let (condition, values) = filter.sql();
-        let within = match filter.is_open() {
-            true => String::new(),
-            false => format!(
-                "AND a.key IN (SELECT r.article FROM events e JOIN event_reports er ON er.event = e.key
-                 JOIN reports r ON r.id = er.report WHERE {condition})"
+        let (within, of_within) = match filter.is_open() {
+            true => ("1".to_owned(), Vec::new()),
+            false => (
+                format!(
+                    "+key IN (SELECT r.article FROM events e JOIN event_reports er ON er.event = e.key
+                     JOIN reports r ON r.id = er.report WHERE {condition})"
+                ),
+                values.clone(),
             ),
         };
-        let mut all: Vec<Value> = vec![query.clone().into()];
-        if !filter.is_open() {
-            all.extend(values.clone());
-        }
-        all.push(i64::try_from(limit).unwrap_or(i64::MAX).into());
+        // Ids are looked up of those alone that are no worse than the last one wanted.
+        let best = format!(
+            "WITH found AS MATERIALIZED (SELECT rowid AS key, rank AS points FROM story_index WHERE story_index MATCH ? AND {})
+             SELECT a.key FROM found f JOIN articles a ON a.key = f.key
+             WHERE f.points <= coalesce((SELECT points FROM found ORDER BY points LIMIT 1 OFFSET ? - 1), 0)
+             ORDER BY f.points, a.id LIMIT ?",
+            within.replace("+key", "+rowid")
+        );
+        // The index by day is gone through and what does not belong left out, not the other way round.
+        let newest = format!(
+            "SELECT key FROM articles WHERE +key IN (SELECT rowid FROM story_index WHERE story_index MATCH ?) AND {within}
+             ORDER BY published DESC, id LIMIT ?"
+        );
+        let number = |n: usize| Value::from(i64::try_from(n).unwrap_or(i64::MAX));
         self.read(|conn| {
-            let mut s = conn.prepare(&format!(
-                "SELECT a.key FROM story_index i JOIN articles a ON a.key = i.rowid WHERE story_index MATCH ? {within} ORDER BY i.rank, a.id LIMIT ?"
-            ))?;
+            let mut s = conn.prepare_cached(
+                "SELECT count(*) > ?2 FROM (SELECT 1 FROM story_index WHERE story_index MATCH ?1 LIMIT ?2 + 1)",
+            )?;
+            let (sql, limits) = match s.query_row(params![query, number(many)], |r| r.get(0))? {
+                true => (newest, 1),
+                false => (best, 2),
+            };
+            let limits = std::iter::repeat_n(number(limit), limits);
+            let all = std::iter::once(query.clone().into()).chain(of_within).chain(limits);
+            let mut s = conn.prepare(&sql)?;
             let keys = s.query_map(params_from_iter(all), |r| r.get::<_, i64>(0))?.collect::<Result<Vec<_>, _>>()?;
             keys.into_iter().map(|key| hit(conn, key, &query, &condition, &values)).collect()
         })
@@ -170,7 +198,10 @@ fn events_at(conn: &Connection, key: i64, matches: &[Span<Byte>], condition: &st
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
+    use chancery_model::{Article, DateBasis, Published};
+    use jiff::civil::date;
 
     #[test]
     fn whatever_is_typed_is_a_query() {
@@ -179,6 +210,44 @@ mod tests {
         assert_eq!(query("a\"b").as_deref(), Some("\"a\" \"b\""));
         for nothing in ["", "  ", "\"", "*", "- AND (", "\"\"", "^:{}"].map(|t| t.replace("AND", "&")) {
             assert_eq!(query(&nothing), None, "{nothing}");
+        }
+    }
+
+    #[test]
+    fn common_words_bring_the_newest_whatever_the_order_of_arrival() {
+        let article = |n: i8| Article {
+            id: Id(format!("a{n}")),
+            doc: format!("d{n}"),
+            locator: format!("d{n}.txt"),
+            published: (n != 4).then(|| Published { date: date(2016, 3, 1 + n / 2), basis: DateBasis::Metadata, span: None }),
+            text: "Palmyra fell. ".repeat(if n == 2 { 5 } else { 1 }),
+            ..Article::bare("", "")
+        };
+        for order in [[0, 1, 2, 3, 4, 5], [5, 3, 4, 0, 2, 1]] {
+            let dir = tempfile::tempdir().unwrap();
+            let mut store = Store::open(dir.path().join("r.db")).unwrap();
+            for n in order {
+                store.put(&article(n), &[], &[], &[0]).unwrap();
+            }
+            store
+                .conn
+                .execute_batch(
+                    "INSERT INTO reports (key, id, article, place, kind, start, stop, json)
+                       SELECT key, 'r' || id, key, 0, 'event', 0, 13, '' FROM articles WHERE id IN ('a1', 'a3', 'a4');
+                     INSERT INTO events (key, id, event, status, origins, json) VALUES (1, 'e1', 'ASSAULT', 'actual', 3, '');
+                     INSERT INTO event_reports (event, report) SELECT 1, id FROM reports;",
+                )
+                .unwrap();
+            let found = |filter: &Filter, limit, many| -> Vec<String> {
+                store.found("palmyra", filter, limit, many).unwrap().into_iter().map(|h| h.article.0).collect()
+            };
+            let (all, told) = (Filter::default(), Filter { origins: 2, ..Filter::default() });
+            assert_eq!(found(&all, 9, 6), ["a2", "a0", "a1", "a3", "a4", "a5"]);
+            assert_eq!(found(&all, 3, 6), ["a2", "a0", "a1"]);
+            assert_eq!(found(&told, 2, 6), ["a1", "a3"]);
+            assert_eq!(found(&all, 9, 5), ["a5", "a2", "a3", "a0", "a1", "a4"]);
+            assert_eq!(found(&told, 2, 5), ["a3", "a1"]);
+            assert!(found(&all, 0, 5).is_empty());
         }
     }
 

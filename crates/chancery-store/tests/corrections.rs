@@ -8,9 +8,10 @@ use jiff::civil::date;
 const TEXT: &str = "The army shelled the port on Monday. Talks were held in the town. The army fired on the port again.";
 
 fn article() -> Article {
+    let day = date(2016, 3, 29);
     Article {
-        id: Fingerprint::new().text(TEXT).id('a'),
-        published: Some(Published { date: date(2016, 3, 29), basis: DateBasis::Metadata, span: None }),
+        id: Article::id_of(TEXT, None, Some(day)),
+        published: Some(Published { date: day, basis: DateBasis::Metadata, span: None }),
         ..Article::bare("port", TEXT)
     }
 }

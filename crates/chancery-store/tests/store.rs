@@ -8,12 +8,13 @@ use std::{fs, path::Path, process::Command, time::Duration};
 
 fn article(doc: &str, text: &str) -> Article {
     let published = Some(Published { date: date(2016, 3, 27), basis: DateBasis::Metadata, span: None });
+    let title = format!("Title of {doc}");
     Article {
-        id: Fingerprint::new().text(text).id('a'),
+        id: Article::id_of(text, Some(&title), published.map(|p| p.date)),
         doc: doc.into(),
         locator: format!("in/{doc}.txt"),
         url: None,
-        title: Some(format!("Title of {doc}")),
+        title: Some(title),
         title_span: None,
         outlet: Some("The Courier".into()),
         byline: None,
@@ -194,6 +195,48 @@ fn what_is_kept_comes_back() {
         (1, 3, 0, 3, 2, 1)
     );
     assert_eq!(counts.days, Some((date(2016, 3, 27), date(2016, 3, 27))));
+}
+
+/// The lines of an audit after something was written past the store.
+fn wrong_after(sql: &str) -> Vec<String> {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("r.db");
+    let (mut store, a, _) = filled(&path);
+    store.settle_texts(&[], &[(1, 1, a.id)]).unwrap();
+    assert_eq!(store.check().unwrap(), Vec::<String>::new());
+    rusqlite::Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+    store.check().unwrap()
+}
+
+#[test]
+fn what_was_tampered_with_is_found() {
+    let index = "INSERT INTO story_index (story_index) VALUES ('rebuild')";
+    let altered = format!("UPDATE articles SET text = replace(text, 'retook', 'lost!!'); {index}");
+    for (sql, told) in [
+        ("DELETE FROM participants", "participants to search by"),
+        ("UPDATE participants SET code = 'FRA' WHERE code = 'RUS'", "participants to search by"),
+        ("DELETE FROM voices", "voices to search by"),
+        ("DELETE FROM event_reports", "reports kept under it"),
+        ("UPDATE events SET status = 'negated'", "`status` to search by"),
+        ("UPDATE events SET origins = 9", "`origins` to search by"),
+        ("UPDATE events SET since = NULL", "`since` to search by"),
+        ("DELETE FROM participants; DELETE FROM claims; DELETE FROM event_reports; DELETE FROM events", "belongs to no event"),
+        ("UPDATE claims SET contested = 0", "`contested` to search by"),
+        ("UPDATE texts SET family = 0", "no family"),
+        (
+            "UPDATE texts SET origin = 'a0'; UPDATE events SET origins = 2, json = replace(json, '\"origins\":1', '\"origins\":2')",
+            "origins than it says",
+        ),
+        ("UPDATE articles SET published = '2016-03-28'", "`published` to search by"),
+        ("UPDATE articles SET outlet = NULL", "`outlet` to search by"),
+        ("UPDATE reports SET start = 0", "`start` to search by"),
+        ("UPDATE reports SET json = replace(json, '\"confidence\":0.7', '\"confidence\":0.9')", "digest"),
+        ("DELETE FROM sources", "among the sources"),
+        (altered.as_str(), "is not what its id was made of"),
+    ] {
+        let wrong = wrong_after(sql);
+        assert!(wrong.iter().any(|w| w.contains(told)), "{sql}: {wrong:?}");
+    }
 }
 
 #[test]
@@ -548,5 +591,8 @@ fn rate() {
     let start = std::time::Instant::now();
     let n = store.search("number 777", &Filter::default(), 20).unwrap().len();
     println!("search: {n} hits in {:?}", start.elapsed());
+    let start = std::time::Instant::now();
+    let wrong = store.check().unwrap();
+    println!("check: {} articles/s, {} lines", articles.len() * 1000 / start.elapsed().as_millis().max(1) as usize, wrong.len());
     println!("file: {} bytes per article", fs::metadata(store.path()).unwrap().len() / 10_000);
 }

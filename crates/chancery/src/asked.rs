@@ -74,6 +74,25 @@ impl Asked {
             && self.said_by.as_ref().is_none_or(|w| told.iter().any(|t| says(w, t)))
     }
 
+    /// Whether a statement is asked for: what an actor wants, holds or expects, which is of no type of event.
+    ///
+    /// Its speaker acts in it; its day is the one told for it, else that of publication.
+    pub fn wants_statement(&self, t: &Telling) -> bool {
+        let r = &t.report;
+        let speaks = |w: &Who| r.attribution.iter().any(|v| w.speaks(v)) || r.actors.iter().any(|a| w.is(a));
+        let told_of = |w: &Who| r.recipients.iter().any(|a| w.is(a));
+        let days = r.date.as_ref().map(|d| (d.from, d.to)).or(t.article.published.map(|p| (p.date, p.date)));
+        self.types.is_empty()
+            && self.actor.as_ref().is_none_or(|w| speaks(w) || told_of(w))
+            && self.from.as_ref().is_none_or(speaks)
+            && self.to.as_ref().is_none_or(told_of)
+            && (self.status.is_empty() || self.status.contains(&r.status))
+            && self.since.is_none_or(|s| days.is_some_and(|d| d.1 >= s))
+            && self.until.is_none_or(|u| days.is_some_and(|d| d.0 <= u))
+            && self.place.as_ref().is_none_or(|w| r.place.as_ref().is_some_and(|p| w.is(p)))
+            && self.said_by.as_ref().is_none_or(|w| says(w, t))
+    }
+
     /// Whether an event is left out only because it has no date.
     pub fn misses_date(&self, e: &Event) -> bool {
         (self.since.is_some() || self.until.is_some()) && e.date.is_none()

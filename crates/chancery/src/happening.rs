@@ -1,5 +1,5 @@
-use chancery_model::{Article, Event, Report, Voice};
-use chancery_register::Told;
+use chancery_model::{Article, Claim, Event, Report, Voice};
+use chancery_register::{Told, claim_of};
 use std::sync::Arc;
 
 /// A report with the article it was read in.
@@ -22,6 +22,13 @@ pub struct Happening {
     pub contested: bool,
 }
 
+impl Happening {
+    /// Who holds what of it; `None` where nobody is named for it and nobody contests it.
+    pub fn claim(&self) -> Option<Claim> {
+        claim_of(&self.event, self.told.iter().map(|t| &t.report), self.contested)
+    }
+}
+
 impl Telling {
     /// As the register takes it.
     pub fn told(&self) -> Told<'_> {
@@ -36,11 +43,14 @@ impl Telling {
     pub fn sentence(&self) -> &str {
         self.article.text.get(self.report.sentence.range()).unwrap_or_default()
     }
+    /// The outlet; the name of the document where it is not known.
+    pub fn outlet(&self) -> &str {
+        self.article.outlet.as_deref().unwrap_or(&self.article.doc)
+    }
     /// Who says so: the chain from the nearest voice outward, the outlet last.
     pub fn chain(&self) -> String {
-        let outlet = self.article.outlet.clone().unwrap_or_else(|| self.article.doc.clone());
         let voices = self.report.attribution.iter().map(named);
-        voices.chain([outlet]).collect::<Vec<_>>().join(" ← ")
+        voices.chain([self.outlet().to_owned()]).collect::<Vec<_>>().join(" ← ")
     }
 }
 

@@ -22,10 +22,12 @@
 #![deny(missing_docs)]
 
 mod asked;
+mod audit;
 mod between;
 pub mod brief;
 mod carets;
 pub mod compare;
+mod dispute;
 mod happening;
 mod pipeline;
 mod quote;
@@ -40,11 +42,13 @@ mod who;
 pub mod wire;
 
 pub use asked::{Asked, Where};
+pub use audit::audit;
 pub use between::{Between, Direction};
 pub use carets::{Marks, carets, shown};
 pub use chancery_coder::goldstein;
 pub use chancery_intake::Failure;
 pub use chancery_model as model;
+pub use dispute::{Dispute, Held, SIDES};
 pub use happening::{Happening, Telling};
 pub use pipeline::stream;
 pub use quote::{quote, quoted};

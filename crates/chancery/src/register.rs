@@ -11,12 +11,12 @@ use chancery_store::{Error, Kept, Settled, Stand, Store, Text, Tie};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The rules of merging; raised whenever the same reports may give other events, so that records merged by older rules are merged anew.
-pub const RULES: u32 = 1;
+pub const RULES: u32 = 2;
 
 /// Reports that are merged at a time: they and what stands near them in time are what memory holds.
 const BATCH: usize = 16_384;
-/// Articles whose texts are compared at a time.
-const TEXTS: usize = 4_096;
+/// Articles whose texts are compared at a time: every time, most pages of the numbers kept are read and written once.
+const TEXTS: usize = 16_384;
 /// Articles under one number that a text is compared with: so many share boilerplate, and copies of one text share more than that.
 const MOST: usize = 64;
 
@@ -106,11 +106,9 @@ fn compare_texts(store: &mut Store) -> Result<bool, Error> {
         return Ok(false);
     }
     let numbers: Vec<(u64, i64)> = fresh.iter().flat_map(|t| lookup_keys(&t.sketch).iter().map(|&n| (n, t.key))).collect();
-    let pairs = candidates(store, &numbers)?;
-    let mut texts: BTreeMap<i64, Text> = fresh.iter().map(|t| (t.key, t.clone())).collect();
-    let others: BTreeSet<i64> = pairs.iter().map(|p| p.1).filter(|k| !texts.contains_key(k)).collect();
-    let others: Vec<i64> = others.into_iter().collect();
-    texts.extend(store.texts(&others, &[])?.into_iter().map(|t| (t.key, t)));
+    let silent: Vec<i64> = fresh.iter().filter(|t| lookup_keys(&t.sketch).is_empty()).map(|t| t.key).collect();
+    let pairs = store.at_once(|| candidates(store, &numbers))?;
+    let mut texts: BTreeMap<i64, Text> = fresh.into_iter().map(|t| (t.key, t)).collect();
     let mut groups = Groups::default();
     let mut families = BTreeSet::new();
     let mut join = |groups: &mut Groups, t: &Text| {
@@ -119,9 +117,12 @@ fn compare_texts(store: &mut Store) -> Result<bool, Error> {
             families.insert(t.family);
         }
     };
-    for t in &fresh {
+    for t in texts.values() {
         join(&mut groups, t);
     }
+    let others: BTreeSet<i64> = pairs.iter().map(|p| p.1).filter(|k| !texts.contains_key(k)).collect();
+    let others: Vec<i64> = others.into_iter().collect();
+    texts.extend(store.texts(&others, &[])?.into_iter().map(|t| (t.key, t)));
     for (a, b) in &pairs {
         let (Some(x), Some(y)) = (texts.get(a), texts.get(b)) else { continue };
         if is_reprint(&x.sketch, &y.sketch) {
@@ -144,7 +145,6 @@ fn compare_texts(store: &mut Store) -> Result<bool, Error> {
         settled.extend(of.iter().map(|t| (t.key, family, found.get(&t.article).unwrap_or(&t.article).clone())));
     }
     store.settle_texts(&numbers, &settled)?;
-    let silent: Vec<i64> = fresh.iter().filter(|t| lookup_keys(&t.sketch).is_empty()).map(|t| t.key).collect();
     store.texts_done(&silent)?;
     Ok(true)
 }
@@ -172,10 +172,20 @@ fn told(k: &Kept) -> Told<'_> {
 
 /// Merges some of the reports that wait; false where none does.
 fn merge_some(store: &mut Store) -> Result<bool, Error> {
+    let Some((settled, bereft)) = store.at_once(|| merged_some(store))? else { return Ok(false) };
+    store.settle(&settled, &bereft)?;
+    Ok(true)
+}
+
+/// What is to be written, and the clusters that are thereby made good.
+type Settling = (Vec<Settled>, Vec<i64>);
+
+/// What is to be written of some of the reports that wait, with the clusters that have lost one; `None` where neither is.
+fn merged_some(store: &Store) -> Result<Option<Settling>, Error> {
     let waiting = store.pending(BATCH)?;
     let bereft = store.bereft()?;
     if waiting.is_empty() && bereft.is_empty() {
-        return Ok(false);
+        return Ok(None);
     }
     let dissolved: BTreeSet<i64> = waiting.iter().map(|k| k.cluster).chain(bereft.iter().copied()).filter(|c| *c != 0).collect();
     let fresh: BTreeSet<i64> = waiting.iter().map(|k| k.key).collect();
@@ -197,9 +207,7 @@ fn merge_some(store: &mut Store) -> Result<bool, Error> {
     while step.look_about(store)? {
         step.merge();
     }
-    let settled = step.settled(&fresh);
-    store.settle(&settled, &bereft)?;
-    Ok(true)
+    Ok(Some((step.settled(&fresh), bereft)))
 }
 
 /// Events with the keys of their reports.
@@ -439,7 +447,8 @@ fn near(store: &Store, reaches: &[(i64, Reach)]) -> Result<BTreeSet<i64>, Error>
     Ok(found.into_iter().collect())
 }
 
-fn tie(r: DyadRow) -> Tie {
+/// What the store keeps of an event between two.
+pub(crate) fn tie(r: DyadRow) -> Tie {
     Tie {
         event: r.event,
         from: r.from,

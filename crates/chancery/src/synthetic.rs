@@ -117,11 +117,10 @@ impl World {
                 at
             })
             .collect();
-        let id = Fingerprint::new().text(&text).number(number as u64).id('a');
         let published = (!undated).then_some(Published { date: day, basis: DateBasis::Metadata, span: None });
         let outlet = format!("Courier {}", draw.below(200));
         let article = Article {
-            id,
+            id: Article::id_of(&text, None, published.map(|p| p.date)),
             doc: format!("s{number}"),
             locator: format!("synthetic/{number}.txt"),
             url: None,

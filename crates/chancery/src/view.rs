@@ -1,6 +1,6 @@
 //! What a room found, as carets under the words of a sentence.
 
-use crate::{Marks, Outcome, carets, shown};
+use crate::{Dispute, Held, Marks, Outcome, SIDES, carets, quoted, shown};
 use chancery_model::{Article, Byte, Document, Report, Sentence, Span, Status, Token};
 
 /// The article with what was struck out marked by its reason.
@@ -109,6 +109,20 @@ pub fn gist_short(r: &Report) -> String {
     let status = if r.status == Status::Actual { String::new() } else { format!(" {}", r.status) };
     let arrow = if r.recipients.is_empty() { String::new() } else { format!(" → {}", codes(&r.recipients)) };
     format!("{kind}{status} {}{arrow}", codes(&r.actors))
+}
+
+/// Characters of a quotation from one who asserts or denies something.
+const QUOTED: usize = 200;
+
+/// Who asserts and who denies something, a line each with the words, the outlet and the day of publication.
+pub fn dispute(d: &Dispute) -> String {
+    let line = |verb: &str, h: &Held| {
+        let (a, r) = (&h.telling.article, &h.telling.report);
+        let day = a.published.map_or_else(|| "undated".to_owned(), |p| p.date.to_string());
+        let words = quoted(a, r.sentence, r.trigger, QUOTED);
+        format!("    {verb} {}: “{words}” ({}, {day}; {})\n", shown(h.name()), shown(h.telling.outlet()), r.id)
+    };
+    SIDES.iter().flat_map(|(stance, verb)| d.side(*stance).map(|h| line(verb, h))).collect()
 }
 
 /// Code, sector and name as one word for a person to read: `RUS/GOV Sergei Lavrov`.

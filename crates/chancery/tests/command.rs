@@ -51,6 +51,18 @@ fn demo_into_a_folder_can_be_asked_further() {
 }
 
 #[test]
+fn demo_makes_the_record_that_is_named() {
+    let folder = TempDir::new().unwrap();
+    let out = stdout(chancery(folder.path()).args(["demo", "--record", "mine.db"]));
+    assert!(out.contains("Ask further with --record mine.db"), "{out}");
+    assert!(stdout(chancery(folder.path()).args(["events", "--record", "mine.db"])).lines().count() > 10);
+    let before = fs::read(folder.path().join("mine.db")).unwrap();
+    let again = chancery(folder.path()).args(["demo", "--record", "mine.db"]).assert().code(2);
+    assert!(String::from_utf8_lossy(&again.get_output().stderr).contains("mine.db is there already"));
+    assert_eq!(fs::read(folder.path().join("mine.db")).unwrap(), before);
+}
+
+#[test]
 fn code_is_the_same_with_any_number_of_threads() {
     let folder = desk();
     let one = stdout(chancery(folder.path()).args(["code", "pages", "--threads", "1"]));
@@ -204,8 +216,10 @@ fn a_denial_stands_against_what_others_assert() {
     chancery(folder.path()).args(["read", "pages"]).assert().success();
     let contested = json(&stdout(chancery(folder.path()).args(["claims", "--contested", "--format", "jsonl"])));
     let denied: Vec<_> = contested.iter().filter(|p| p["stance"] == "denies" && p["doc"] == "no-fighters").collect();
-    let asserted = |claim| contested.iter().any(|p| p["claim"] == claim && p["stance"] == "asserts" && p["doc"] != "no-fighters");
-    assert!(denied.iter().any(|d| asserted(d["claim"].clone())), "{contested:?}");
+    let asserted = |claim: &serde_json::Value| {
+        contested.iter().any(|p| p["claim"] == *claim && p["stance"] == "asserts" && p["doc"] != "no-fighters")
+    };
+    assert!(denied.iter().any(|d| d["against"].as_array().unwrap().iter().any(asserted)), "{contested:?}");
 }
 
 #[test]

@@ -75,6 +75,72 @@ fn a_correction_shows_everywhere_survives_and_is_undone() {
     run(at, &["diff", "before.db", "chancery.db"], 1);
 }
 
+const LAVROV: &str =
+    "Hezbollah shelled the town of Zabadani on Sunday. Sergei Lavrov condemned the attack. He urged France to act.\n";
+
+/// Reads the page of Lavrov into a record, and gives the id of its event of a type.
+fn lavrov(at: &Path) -> impl Fn(&str) -> String {
+    fs::write(at.join("page.txt"), LAVROV).unwrap();
+    run(at, &["read", "page.txt", "--published", "2016-04-12"], 0);
+    let all = events(at);
+    move |kind| all.iter().find(|e| e["event"][0] == kind).unwrap()["id"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_patch_is_loaded_and_applied() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    let of = lavrov(at);
+    correct(at, &["actor", &of("ASSAULT"), "Hezbollah", "SYR/PRM Hezbollah"]);
+    correct(at, &["actor", &of("ACCUSE"), "Lavrov", "SRB/OPP Sergej Lavrov"]);
+    correct(at, &["actor", &of("REQUEST"), "Lavrov", "Putin"]);
+    correct(at, &["recipient", &of("REQUEST"), "France", "XYZ/GOV Nowhere"]);
+    let patch = run(at, &["correct", "patch"], 0).0;
+    fs::write(at.join("p.tsv"), &patch).unwrap();
+    assert!(patch.contains("# correction 3 by A. Reader") && patch.contains("“He” is no name"), "{patch}");
+    assert!(patch.contains("# correction 4 by A. Reader") && patch.contains("`XYZ` is no code"), "{patch}");
+    let coded = json(&run(at, &["code", "page.txt", "--published", "2016-04-12", "--lexicon", "p.tsv"], 0).0);
+    let actor = |kind: &str| coded.iter().find(|l| l["event"][0] == kind).unwrap()["actor"][0].clone();
+    let is = |a: serde_json::Value, code: &str, sector: &str, name: &str| {
+        assert_eq!((&a["code"], &a["sector"], &a["identifier_text"]), (&code.into(), &sector.into(), &name.into()), "{patch}");
+    };
+    is(actor("ASSAULT"), "SYR", "PRM", "Hezbollah");
+    is(actor("ACCUSE"), "SRB", "OPP", "Sergej Lavrov");
+}
+
+#[test]
+fn cases_say_what_they_have_no_room_for() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    let of = lavrov(at);
+    correct(at, &["type", &of("ACCUSE"), "CONSULT.visit"]);
+    correct(at, &["place", &of("ASSAULT"), "Vienna"]);
+    correct(at, &["date", &of("ASSAULT"), "2016-04-09"]);
+    correct(at, &["merge", &of("ASSAULT"), &of("ACCUSE")]);
+    let cases = run(at, &["correct", "cases"], 0).0;
+    assert!(cases.contains("| Sergei Lavrov condemned the attack. | CONSULT actual RUS > - | |\n"), "{cases}");
+    for told in
+        ["correction 1 by A. Reader: type CONSULT.visit", "no room for the place", "no room for the day", "one sentence, not"]
+    {
+        assert!(cases.lines().any(|l| l.starts_with("<!-- ") && l.ends_with(" -->") && l.contains(told)), "{told}: {cases}");
+    }
+}
+
+#[test]
+fn ids_of_events_merged_away_lead_on_when_cut_short() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    let of = lavrov(at);
+    let (one, two) = (of("ASSAULT"), of("ACCUSE"));
+    correct(at, &["merge", &one, &two]);
+    let left: Vec<String> = events(at).iter().map(|e| e["id"].as_str().unwrap().to_owned()).collect();
+    let gone = if left.contains(&one) { &two } else { &one };
+    assert!(!left.contains(gone));
+    let told = run(at, &["explain", &gone[..9]], 0).0;
+    assert!(told.contains(&format!("supersedes {gone}")), "{told}");
+    assert_eq!(told, run(at, &["explain", gone], 0).0);
+}
+
 #[test]
 fn what_is_no_event_is_gone_from_the_answers() {
     let folder = TempDir::new().unwrap();

@@ -18,12 +18,17 @@ const ROWS: &[(&str, &str, &str, &str)] = &[
     ("In 2013, a court opened an investigation into the payments.", "investigation", "ACCUSE", "2013-01-01/2013-12-31"),
     // of the deed that goes on at the same time
     ("Ties were cut in 2016 when a crowd attacked the embassy.", "attacked", "ASSAULT", "2016-01-01/2016-12-31"),
+    // all up to the day of writing
+    ("Chad has held three editors since May 2021.", "held", "COERCE", "2021-05-01/2022-11-16"),
     // a promise or demand is made when it is spoken
     ("Kenya would send troops, its president said on Tuesday.", "send", "AGREE", "2022-11-15"),
     // not the plan's day, nor another deed's
     ("The summit, which will be hosted by Peru on 2 December, was discussed.", "hosted", "CONSULT", "-"),
     ("The EU condemned on Monday the execution of two men.", "execution", "ASSAULT", "-"),
     ("The opposition, in power before the 2011 elections, threatens to march.", "threatens", "THREATEN", "-"),
+    ("Peru, which fought Chile in 1995, has sent envoys to Quito.", "sent", "CONSULT", "-"),
+    ("He called it a prelude to the summit due in December.", "summit", "AGREE", "-"),
+    ("The council adopted Vision 2030.", "adopted", "SUPPORT", "-"),
     // never the article's day by default
     ("Guinea expelled the ambassador of Mali.", "expelled", "SANCTION", "-"),
     // the same again
@@ -48,6 +53,14 @@ const ROWS: &[(&str, &str, &str, &str)] = &[
         "urged",
         "REQUEST",
         "2022-11-14",
+    ),
+    ("Mali held a referendum on Sunday. Opposition parties boycotted the ballot.", "boycotted", "PROTEST", "2022-11-13"),
+    // in what a statement says, and in what it quotes
+    (
+        "Foreign Minister Anna Berg spoke today. “The siege is a crime. Mali must let the convoys in,” she said.",
+        "let the convoys in",
+        "REQUEST",
+        "2022-11-16",
     ),
     (
         "Foreign Minister Anna Berg met Turkish officials on Monday. Sudan rejected a plan of the African Union.",

@@ -1,6 +1,7 @@
 //! A record that grows: whatever the order of arrival and however often it is derived, it is what merging everything in one go gives.
 #![allow(clippy::unwrap_used)]
 
+use chancery::audit;
 use chancery::model::{Article, EventType, Id, Report};
 use chancery::register::{derive, merged_in_one_go};
 use chancery::synthetic::World;
@@ -73,7 +74,7 @@ fn twenty_orders_of_arrival_give_one_record() {
             derive(&mut store).unwrap();
         }
         assert!(export(&store) == expected, "order {seed}");
-        assert_eq!(store.check().unwrap(), Vec::<String>::new(), "order {seed}");
+        assert_eq!(audit(&store).unwrap(), Vec::<String>::new(), "order {seed}");
     }
 }
 
@@ -96,7 +97,7 @@ fn what_is_read_otherwise_is_merged_otherwise() {
         derive(&mut store).unwrap();
     }
     assert!(export(&store) == in_one_go(&store));
-    assert_eq!(store.check().unwrap(), Vec::<String>::new());
+    assert_eq!(audit(&store).unwrap(), Vec::<String>::new());
     // An id that was in use leads to what goes on for it, or is known to be gone with its report.
     let now = store.events(&Filter::default()).unwrap();
     let (mut led, mut gone) = (0, 0);
@@ -131,7 +132,7 @@ fn what_people_say_of_events_is_heeded_and_can_be_undone() {
         let n = store.correct("2026-01-02T03:04:05Z", "A. Reader", "read them", change, targets).unwrap();
         derive(store).unwrap();
         assert!(export(store) == in_one_go(store));
-        assert_eq!(store.check().unwrap(), Vec::<String>::new());
+        assert_eq!(audit(store).unwrap(), Vec::<String>::new());
         n
     };
     let first = said(&mut store, &split, &alone);
@@ -168,4 +169,26 @@ fn series_of_a_pair_are_those_of_its_events() {
     let expected: Vec<_> =
         wanted.iter().map(|r| (&r.from, &r.to, r.directed, &r.event, r.day, r.weight, r.score, r.reports, r.origins)).collect();
     assert_eq!(told, expected);
+}
+
+#[test]
+fn claims_and_ties_that_were_tampered_with_are_found() {
+    for (sql, told) in [
+        ("DELETE FROM dyads", "between pairs"),
+        ("UPDATE dyads SET score = score + 1 WHERE event = (SELECT min(event) FROM dyads)", "between pairs"),
+        ("DELETE FROM claims", "is not there, though"),
+        (
+            "UPDATE claims SET contested = 1 - contested, json = replace(json, '\"positions\":[{', '\"positions\":[],\"was\":[{')",
+            "is not what the reports",
+        ),
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = fresh(dir.path(), "r.db");
+        world(20).iter().for_each(|a| _ = put(&mut store, a));
+        derive(&mut store).unwrap();
+        assert_eq!(audit(&store).unwrap(), Vec::<String>::new());
+        rusqlite::Connection::open(store.path()).unwrap().execute_batch(sql).unwrap();
+        let wrong = audit(&store).unwrap();
+        assert!(wrong.iter().any(|w| w.contains(told)), "{sql}: {wrong:?}");
+    }
 }

@@ -6,9 +6,10 @@ use chancery_lexicon::Lexicon;
 use chancery_model::CodePoints;
 use chancery_text::Model;
 use serde_json::{Map, Value, json};
-use std::{io::Write, path::Path};
+use std::{collections::BTreeMap, io::Write, path::Path};
 
-/// Reads rows of `id` and `text`; prints `id`, `event`, `start`, `end`, `features` and `parts`, offsets in code points.
+/// Reads rows of `id` and `text`; prints `id`, `event`, `start`, `end`, `features`, `parts` and `links` (to earlier
+/// ones of the article by their numbers), offsets in code points.
 pub fn print(input: &Path) -> Result<()> {
     let lexicon = Lexicon::builtin();
     let mut out = std::io::stdout().lock();
@@ -20,10 +21,18 @@ pub fn print(input: &Path) -> Result<()> {
         let findings = chancery_resolve::resolve(&article, &document, lexicon);
         let points = CodePoints::of(text);
         let object = |features: Vec<(String, f64)>| features.into_iter().map(|(k, v)| (k, v.into())).collect::<Map<_, Value>>();
-        for e in chancery_coder::evidence(&article, &document, &findings, lexicon) {
+        let (evidence, links) = chancery_coder::evidence(&article, &document, &findings, lexicon);
+        let mut linked: BTreeMap<usize, Vec<Value>> = BTreeMap::new();
+        for (earlier, later, features) in links {
+            linked.entry(later).or_default().push(json!([earlier, object(features)]));
+        }
+        for (n, e) in evidence.into_iter().enumerate() {
             let parts: Vec<Value> = e.parts.into_iter().map(|(s, f)| json!([points.at(s.start), object(f)])).collect();
             let at = [e.report.trigger.start, e.report.trigger.end].map(|b| points.at(b));
-            let line = json!({"id": id, "event": e.report.event, "start": at[0], "end": at[1], "features": object(e.event), "parts": parts});
+            let line = json!({
+                "id": id, "event": e.report.event, "start": at[0], "end": at[1],
+                "features": object(e.event), "parts": parts, "links": linked.remove(&n).unwrap_or_default(),
+            });
             writeln!(out, "{line}")?;
         }
     }

@@ -1,8 +1,8 @@
 //! The scene that an event without a day of its own is told in: the same talks, the same speakers going on.
 
 use super::{attached, light_noun, times};
-use crate::{Desk, roles, tree};
-use chancery_model::{Cue, DatePrecision, Document, EventType, Rel, Time, Upos};
+use crate::{Desk, roles, tree, words};
+use chancery_model::{Cue, DatePrecision, Document, EventType, Rel, Span, Time, Token, Upos};
 
 // How many sentences a scene goes on without one of those in it as subject.
 const PATIENCE: usize = 8;
@@ -17,7 +17,7 @@ pub(super) fn of<'a>(desk: &Desk<'a>, cue: &Cue, head: usize, sentence: usize) -
         return None; // the sentence has days of its own, and they are another's
     }
     same_noun(desk, head, sentence)
-        .or_else(|| occasion(desk, clause(desk.document, head), sentence))
+        .or_else(|| clauses(desk.document, head).into_iter().find_map(|c| occasion(desk, c, sentence)))
         .map(|t| (t, "date.same"))
         .or_else(|| going_on(desk, cue, head, sentence).map(|t| (t, "date.scene")))
 }
@@ -33,15 +33,30 @@ fn same_noun<'a>(desk: &Desk<'a>, noun: usize, sentence: usize) -> Option<&'a Ti
         return None;
     }
     let stem = stem(document, noun)?;
+    let kind = kind(document, noun);
+    told_before(desk, sentence, &|t| self::stem(document, t).is_some_and(|o| o == stem))
+        .or_else(|| kind.and_then(|k| told_before(desk, sentence, &|t| self::kind(document, t) == Some(k))))
+}
+
+/// The day of the word told last before a sentence, of those that `same` takes.
+fn told_before<'a>(desk: &Desk<'a>, sentence: usize, same: &dyn Fn(usize) -> bool) -> Option<&'a Time> {
+    let document = desk.document;
     (sentence.saturating_sub(MEMORY)..sentence).rev().find_map(|s| {
         let here = times(desk, s);
-        let same = |t: &usize| {
-            matches!(document.words[*t].upos, Upos::Noun | Upos::Propn | Upos::Verb)
-                && self::stem(document, *t).is_some_and(|o| o == stem)
-        };
-        let mut tokens = document.sentences[s].tokens.range().filter(same);
+        let content = |t: &usize| matches!(document.words[*t].upos, Upos::Noun | Upos::Propn | Upos::Verb);
+        let mut tokens = document.sentences[s].tokens.range().filter(content).filter(|t| same(*t));
         (!here.is_empty()).then(|| tokens.find_map(|t| attached(document, &here, t))).flatten()
     })
+}
+
+/// What several words are used for in turn: "the ballot" is the referendum told of before, "the talks" are the meeting.
+fn kind(document: &Document, at: usize) -> Option<u8> {
+    match document.words[at].lemma.to_lowercase().as_str() {
+        "ballot" | "referendum" | "plebiscite" | "election" | "poll" | "vote" => Some(0),
+        "meet" | "meeting" | "talk" | "talks" | "discussion" | "conversation" => Some(1),
+        "attack" | "assault" | "blast" | "bombing" | "explosion" | "raid" | "shelling" => Some(2),
+        _ => None,
+    }
 }
 
 /// "During the talks, …", "the declaration promised", "began the war by": what a clause names as its occasion.
@@ -67,16 +82,19 @@ struct Scene<'a> {
     last: usize,
 }
 
-/// A speech act or meeting of someone who is on a scene whose day was told.
+/// A speech act or meeting of someone who is on a scene whose day was told, or what is said in a statement.
 fn going_on<'a>(desk: &Desk<'a>, cue: &Cue, head: usize, sentence: usize) -> Option<&'a Time> {
     let document = desk.document;
-    if !(roles::speech_act(cue.event) || cue.event == EventType::Consult) || document.quotation_of(head).is_some() {
-        return None;
-    }
-    if !tells(document, head) {
+    if !(roles::speech_act(cue.event) || cue.event == EventType::Consult) {
         return None;
     }
     let clause = clause(document, head);
+    if let Some(day) = stated(desk, head, clause, sentence).filter(|_| roles::speech_act(cue.event)) {
+        return Some(day);
+    }
+    if document.quotation_of(head).is_some() || !tells(document, head) {
+        return None;
+    }
     let who = subject(document, clause)?;
     if past(document, clause) {
         return scene(desk, sentence).filter(|s| s.holds(desk, who)).map(|s| s.day);
@@ -88,13 +106,44 @@ fn going_on<'a>(desk: &Desk<'a>, cue: &Cue, head: usize, sentence: usize) -> Opt
     scene.holds(desk, who).then_some(scene.day)
 }
 
+/// "“They must let the convoys in.”", "It is essential that they do": asked or judged on the day of the statement that says so.
+fn stated<'a>(desk: &Desk<'a>, head: usize, clause: usize, sentence: usize) -> Option<&'a Time> {
+    let document = desk.document;
+    if let Some(quotation) = document.quotation_of(head) {
+        let inside = if quotation.tokens.contains(clause) { clause } else { head };
+        let opens = document.sentence_of(quotation.tokens.start)?;
+        return quoted(desk, head, opens).filter(|_| !past(document, inside));
+    }
+    if past(document, clause) || words::speech(&document.words[clause].lemma).is_some() {
+        return None;
+    }
+    let must = |c: usize| document.words[c].rel == Rel::Aux && matches!(document.words[c].lemma.as_str(), "must" | "should");
+    let judged =
+        |c: usize| document.words[c].rel == Rel::Expl || document.words[c].rel == Rel::Nsubj && document.words[c].text == "It";
+    let own = document.children(clause).any(|c| must(c) || judged(c));
+    scene(desk, sentence).filter(|s| own && s.is_of_writing(desk)).map(|s| s.day)
+}
+
+/// The day on which a quotation was said: that of its words of telling, of the scene its teller is on, or of the statement it stands in.
+fn quoted<'a>(desk: &Desk<'a>, head: usize, opens: usize) -> Option<&'a Time> {
+    let document = desk.document;
+    let told = desk.voices.told(document);
+    let Some(told) = told.iter().find(|t| t.content.iter().any(|c| c.contains(head))) else {
+        return scene(desk, opens).filter(|s| s.is_of_writing(desk)).map(|s| s.day);
+    };
+    let at = document.sentence_of(told.cue.start)?;
+    let who = document.head_of(told.source?);
+    let said = attached(document, &times(desk, at), told.cue.start);
+    said.or_else(|| scene(desk, at).filter(|s| s.holds(desk, who)).map(|s| s.day))
+}
+
 // A verb, or the noun of a light verb or of the occasion ("paid a visit", "spoke at a meeting"), not what is only talked of.
 fn tells(document: &Document, head: usize) -> bool {
     let word = &document.words[head];
     let Some(up) = word.head.map(|h| &document.words[h]).filter(|_| word.upos == Upos::Noun) else {
         return word.upos != Upos::Noun;
     };
-    let carried = crate::words::light(&up.lemma) || super::carries(&up.lemma);
+    let carried = words::light(&up.lemma) || super::carries(&up.lemma);
     match word.rel {
         Rel::Obj | Rel::Nsubj => carried,
         Rel::Obl => matches!(tree::preposition(document, head), Some("during" | "at" | "in")),
@@ -108,25 +157,41 @@ fn scene<'a>(desk: &Desk<'a>, until: usize) -> Option<Scene<'a>> {
     let mut on: Option<Scene> = None;
     for s in 0..until {
         let tokens = document.sentences[s].tokens;
-        let Some(root) = tokens.range().find(|&t| document.words[t].head.is_none()) else { continue };
+        let Some(root) = main(document, tokens) else { continue };
         let here = times(desk, s);
         let told = heads(document, root);
         let exact = |t: &&Time| matches!(t.precision, DatePrecision::Day | DatePrecision::Week | DatePrecision::Month);
-        let day = told.iter().filter(|&&v| past(document, v)).find_map(|&v| attached(document, &here, v)).filter(exact);
-        if let Some(day) = day {
-            on = Some(Scene::new(desk, day, s));
+        let day = told.iter().filter(|&&v| past(document, v)).find_map(|&v| attached(document, &here, v).map(|t| (v, t)));
+        if let Some((verb, day)) = day.filter(|(_, t)| exact(t)) {
+            on = Some(Scene::new(desk, day, s, before_it(document, verb)));
         } else if undated(desk, s, root) {
             on = None; // another scene, whose day is not known
         } else if let Some(scene) = &mut on {
             let goes_on = past(document, root) && subject(document, root).is_some_and(|who| scene.holds(desk, who));
             if goes_on && here.is_empty() {
-                scene.enter(desk, s);
+                scene.enter(desk, s, None);
             } else if s - scene.last > PATIENCE {
                 on = None;
             }
         }
     }
     on
+}
+
+/// The verb that a sentence tells by: its root, or that below a dateline taken for it ("CAIRO, 26 July: X received …").
+fn main(document: &Document, tokens: Span<Token>) -> Option<usize> {
+    let root = tokens.range().find(|&t| document.words[t].head.is_none())?;
+    let below = |t: &usize| document.words[*t].head == Some(root) && document.words[*t].xpos == "VBD";
+    let name = document.words[root].upos == Upos::Propn && root == tokens.start;
+    tokens.range().find(below).filter(|_| name).or(Some(root))
+}
+
+/// What is told on a day as done before it ("announced on Tuesday that they had met"): who did that is not on the scene.
+fn before_it(document: &Document, verb: usize) -> Option<Span<Token>> {
+    let content = document.child(verb, &[Rel::Ccomp])?;
+    let had =
+        |c: usize| document.words[c].rel == Rel::Aux && document.words[c].xpos == "VBD" && document.words[c].lemma == "have";
+    document.children(content).any(had).then(|| document.subtree(content))
 }
 
 /// The verbs of a sentence that tell what is done: its root, and what the root tells or adds.
@@ -148,22 +213,26 @@ fn undated(desk: &Desk, sentence: usize, root: usize) -> bool {
 }
 
 impl<'a> Scene<'a> {
-    fn new(desk: &Desk<'a>, day: &'a Time, sentence: usize) -> Self {
+    fn new(desk: &Desk<'a>, day: &'a Time, sentence: usize, without: Option<Span<Token>>) -> Self {
         let mut out = Scene { day, chains: Vec::new(), codes: Vec::new(), last: sentence };
-        out.enter(desk, sentence);
+        out.enter(desk, sentence, without);
+        if without.is_some() {
+            out.codes.clear();
+        }
         out
     }
 
     /// Everyone named in a sentence is on the scene from then on.
-    fn enter(&mut self, desk: &Desk<'a>, sentence: usize) {
+    fn enter(&mut self, desk: &Desk<'a>, sentence: usize, without: Option<Span<Token>>) {
         let tokens = desk.document.sentences[sentence].tokens;
+        let here = |at: usize| tokens.contains(at) && !without.is_some_and(|w| w.contains(at));
         self.last = sentence;
         for (i, chain) in desk.findings.chains.iter().enumerate() {
-            if chain.phrases.iter().any(|p| tokens.contains(p.head)) && !self.chains.contains(&i) {
+            if chain.phrases.iter().any(|p| here(p.head)) && !self.chains.contains(&i) {
                 self.chains.push(i);
             }
         }
-        for mention in desk.findings.mentions.iter().filter(|m| tokens.contains(m.head)) {
+        for mention in desk.findings.mentions.iter().filter(|m| here(m.head)) {
             let state = |code: &&'a str| !self.codes.contains(code);
             let new: Vec<&str> = mention.actors.iter().map(|a| a.code.as_str()).filter(state).collect();
             self.codes.extend(new);
@@ -175,12 +244,36 @@ impl<'a> Scene<'a> {
         desk.article.published.is_some_and(|p| self.day.days == Some((p.date, p.date)))
     }
 
+    /// "It stressed …" right after a sentence of the scene, where nobody is found to be meant by the pronoun.
+    fn goes_on_with(&self, desk: &Desk, who: usize) -> bool {
+        let free = !desk.findings.chains.iter().any(|c| c.phrases.iter().any(|p| p.head == who));
+        let next = desk.document.sentence_of(who).is_some_and(|s| s == self.last + 1);
+        desk.document.words[who].xpos == "PRP" && free && next
+    }
+
     fn holds(&self, desk: &Desk, who: usize) -> bool {
         let chain = desk.findings.chains.iter().position(|c| c.phrases.iter().any(|p| p.head == who));
         let known = chain.is_some_and(|c| self.chains.contains(&c));
-        let owner = || desk.document.child(who, &[Rel::Nmod]).is_some_and(|o| o < who && self.holds(desk, o));
-        known || desk.findings.at(who).is_some_and(|m| m.actors.iter().any(|a| self.codes.contains(&a.code.as_str()))) || owner()
+        let owner = || desk.document.child(who, &[Rel::Nmod, Rel::Compound]).is_some_and(|o| o < who && self.holds(desk, o));
+        known
+            || self.goes_on_with(desk, who)
+            || desk.findings.at(who).is_some_and(|m| m.actors.iter().any(|a| self.codes.contains(&a.code.as_str())))
+            || owner()
     }
+}
+
+// The clause of an event, and those that it goes on from ("the demands were rejected, and he accused …", "following which …").
+fn clauses(document: &Document, head: usize) -> Vec<usize> {
+    let mut out = vec![clause(document, head)];
+    for _ in 0..2 {
+        let at = out[out.len() - 1];
+        let which = |c: usize| document.words[c].xpos == "WDT" && document.words[c].rel == Rel::Obl;
+        let word = &document.words[at];
+        let goes_on = word.rel == Rel::Conj || word.rel == Rel::Advcl && document.children(at).any(which);
+        let Some(up) = word.head.filter(|_| goes_on) else { break };
+        out.push(clause(document, up));
+    }
+    out
 }
 
 // The verb under which an event is told: its own, or that of those who tell it.
@@ -205,8 +298,13 @@ fn clause(document: &Document, head: usize) -> usize {
 // "condemned", "was speaking": told as done, not as "has condemned" or "condemns".
 fn past(document: &Document, verb: usize) -> bool {
     let word = &document.words[verb];
-    let was = |c: usize| document.words[c].rel == Rel::Aux && document.words[c].xpos == "VBD" && document.words[c].lemma == "be";
-    word.xpos == "VBD" || matches!(word.xpos, "VBN" | "VBG") && document.children(verb).any(was)
+    let was = |c: usize| {
+        let word = &document.words[c];
+        matches!(word.rel, Rel::Aux | Rel::Cop) && word.xpos == "VBD" && word.lemma == "be"
+    };
+    // the tagger may take an unusual "called" for a present
+    let regular = matches!(word.xpos, "VBZ" | "VBP") && word.text.ends_with("ed") && !word.text.ends_with("eed");
+    word.xpos == "VBD" || regular || matches!(word.xpos, "VBN" | "VBG" | "JJ") && document.children(verb).any(was)
 }
 
 fn subject(document: &Document, verb: usize) -> Option<usize> {

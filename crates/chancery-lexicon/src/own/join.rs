@@ -4,10 +4,11 @@ use super::{Own, OwnFile, OwnFormat};
 use crate::{
     Entry, EntryKind, Fault, FormKind, NounKind,
     fold::fold,
-    forms::rank,
+    forms::{Forms, rank},
     load::{Loaded, without_particles},
 };
 use chancery_model::Sector;
+use std::collections::HashMap;
 
 /// Codes of the codebook that stand for no state.
 const KINDS: [&str; 7] = ["UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"];
@@ -26,20 +27,39 @@ impl Loaded {
         let before = self.faults.len();
         self.faults.extend(faults);
         let dictionary = file.format() == OwnFormat::Actors;
+        let mut taken = HashMap::new();
         for own in entries {
             let line = own.line;
-            if let Err(what) = self.own(own, &file.name, dictionary) {
-                self.faults.push(Fault { file: file.name.clone(), line, what });
+            let keys: Vec<u64> = std::iter::once(&own.name).chain(&own.names).map(|n| Forms::key(n)).collect();
+            match self.own(own, &file.name, dictionary) {
+                Ok(Some(at)) => taken.extend(keys.into_iter().map(|k| (k, at))),
+                Ok(None) => {}
+                Err(what) => self.faults.push(Fault { file: file.name.clone(), line, what }),
             }
         }
         self.faults[before..].sort_by_key(|f| f.line);
+        if !dictionary {
+            self.yield_names(&taken);
+        }
         self.forms.close();
     }
 
-    fn own(&mut self, mut own: Own, file: &str, dictionary: bool) -> Result<(), String> {
+    /// Has those whom the user does not mean by a name give it up to the one of their like who is meant: however well they would fit.
+    fn yield_names(&mut self, taken: &HashMap<u64, usize>) {
+        let like = |at: usize| match self.entries[at].kind {
+            EntryKind::Person => 0,
+            EntryKind::Place => 1,
+            EntryKind::State => 2,
+            EntryKind::Organisation | EntryKind::Group | EntryKind::Force | EntryKind::Outlet => 3,
+        };
+        self.forms.give_up(|key, at, rank| rank < OWN && taken.get(&key).is_some_and(|own| *own != at && like(*own) == like(at)));
+    }
+
+    /// The entry that is meant, unless it is passed over.
+    fn own(&mut self, mut own: Own, file: &str, dictionary: bool) -> Result<Option<usize>, String> {
         self.check(&own)?;
         if dictionary && own.offices.is_empty() && self.is_title(&own.name) {
-            return Ok(());
+            return Ok(None);
         }
         let known = self.known(&own)?;
         let at = match known {
@@ -64,7 +84,7 @@ impl Loaded {
             self.entries[at].tenures.append(&mut own.offices);
             self.entries[at].tenures.sort_by_key(|(_, t)| (t.from, t.to));
         }
-        Ok(())
+        Ok(Some(at))
     }
 
     fn own_forms(&mut self, own: &Own, at: usize, dictionary: bool) {

@@ -1,16 +1,19 @@
 //! Own entries as lines of a user's file.
 
-use super::{Own, table::COLUMNS};
+use super::{
+    Own,
+    table::{COLUMNS, reader},
+};
 use jiff::civil::Date;
 use std::fmt::Write;
 
-/// The CSV text with rows for the entry at its end: one per office, under a header of all columns where the file is empty.
+/// The CSV text with rows for the entry at its end: one per office, under a header of all columns where the file has none.
 pub(super) fn row(text: &str, own: &Own, delimiter: u8) -> Result<String, String> {
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let mut reader = reader(delimiter).from_reader(text.as_bytes());
     let mut header: Vec<String> = reader.headers().map_err(|e| e.to_string())?.iter().map(str::to_lowercase).collect();
     let mut out = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
     let failed = |e: csv::Error| e.to_string();
-    let fresh = text.trim().is_empty();
+    let fresh = text.lines().all(|l| l.trim().is_empty() || l.starts_with('#'));
     if fresh {
         header = COLUMNS.map(str::to_owned).to_vec();
         out.write_record(&header).map_err(failed)?;
@@ -24,8 +27,8 @@ pub(super) fn row(text: &str, own: &Own, delimiter: u8) -> Result<String, String
         out.write_record(header.iter().map(value)).map_err(failed)?;
     }
     let added = out.into_inner().map_err(|e| e.to_string())?;
-    let before = if fresh { "" } else { text.trim_end() };
-    let gap = if fresh { "" } else { "\n" };
+    let before = text.trim_end();
+    let gap = if before.is_empty() { "" } else { "\n" };
     Ok(format!("{before}{gap}{}", String::from_utf8_lossy(&added)))
 }
 

@@ -1,4 +1,5 @@
-//! CSV: a header of known columns in any order, an entry a row; rows of one name are one entry with several offices.
+//! CSV: a header of known columns in any order, an entry a row; rows of one name are one entry with several offices. Lines that begin with `#`
+//! are comments.
 
 use super::{Own, Read, day, kind, number, office_kind, sector};
 use crate::OfficeKind;
@@ -32,8 +33,7 @@ pub(super) const COLUMNS: [&str; 21] = [
 pub(super) fn read(text: &str, delimiter: u8) -> Read {
     let mut out = Read::default();
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader =
-        csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let mut reader = reader(delimiter).flexible(true).from_reader(text.as_bytes());
     let header: Vec<String> = match reader.headers() {
         Ok(h) => h.iter().map(str::to_lowercase).collect(),
         Err(e) => {
@@ -68,6 +68,13 @@ pub(super) fn read(text: &str, delimiter: u8) -> Read {
             Err(e) => out.faults.push((line(e.position()), e.to_string())),
         }
     }
+    out
+}
+
+/// Reads rows as they stand in a user's file.
+pub(super) fn reader(delimiter: u8) -> csv::ReaderBuilder {
+    let mut out = csv::ReaderBuilder::new();
+    out.delimiter(delimiter).trim(csv::Trim::All).comment(Some(b'#'));
     out
 }
 

@@ -45,12 +45,12 @@ pub struct Theme {
 
 /// What an article is about, by how its words differ from those of others.
 pub fn theme(text: &str) -> Theme {
-    Theme::without(text, &[])
+    Theme::without(words::stems(text), &[])
 }
 
 impl Theme {
-    fn without(text: &str, own: &[u64]) -> Theme {
-        let mut stems: Vec<(u64, f32)> = words::stems(text).into_iter().map(|s| (s, weights::rarity(s))).collect();
+    fn without(stems: Vec<u64>, own: &[u64]) -> Theme {
+        let mut stems: Vec<(u64, f32)> = stems.into_iter().map(|s| (s, weights::rarity(s))).collect();
         stems.retain(|s| own.binary_search(&s.0).is_err());
         let norm = stems.iter().fold(0.0, |sum, s| sum + s.1 * s.1).sqrt();
         Theme { stems, norm }
@@ -126,6 +126,11 @@ const TIMES: &[&str] = &[
 impl Shape {
     /// Prepares a telling.
     pub fn of(telling: &Telling) -> Shape {
+        Shape::with(telling, words::stems(telling.sentence))
+    }
+
+    /// The same where the stems of the sentence are known.
+    pub(crate) fn with(telling: &Telling, stems: Vec<u64>) -> Shape {
         let mut bases: Vec<String> = telling.trigger.iter().map(|w| word::base(w)).filter(|w| !w.is_empty()).collect();
         let base = bases.first().cloned().unwrap_or_default();
         bases.retain(|w| w.len() > 2 && !words::common(w));
@@ -159,7 +164,7 @@ impl Shape {
             numbers,
             noun: telling.noun,
             above: word::base(telling.above),
-            sentence: Theme::without(telling.sentence, &own),
+            sentence: Theme::without(stems, &own),
             article: telling.theme.clone(),
         }
     }

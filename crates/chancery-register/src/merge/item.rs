@@ -33,8 +33,8 @@ impl<'a> Item<'a> {
         }
         names.sort_unstable();
         let mut stems = words::stems(told.sentence);
+        let shape = shape(told, event, stems.clone());
         stems.retain(|s| names.binary_search(s).is_err());
-        let shape = shape(told, event);
         let stated = stated(report);
         Some(Item { report, event, published: told.published, origin: told.origin, stated, everyone, shape, stems })
     }
@@ -56,7 +56,7 @@ impl<'a> Item<'a> {
 }
 
 /// The words of a report for comparison; those who take part by name, else as their sentence has them.
-fn shape(told: &Told, event: EventType) -> Shape {
+fn shape(told: &Told, event: EventType, stems: Vec<u64>) -> Shape {
     let report = told.report;
     let at = report.trigger.start.wrapping_sub(report.sentence.start);
     let trigger = told.sentence.get(at..at.wrapping_add(report.trigger.len())).unwrap_or_default();
@@ -67,7 +67,7 @@ fn shape(told: &Told, event: EventType) -> Shape {
     fn names(slot: &[ActorRef]) -> Vec<&str> {
         slot.iter().map(|a| a.entity.as_deref().unwrap_or(&a.code)).collect()
     }
-    Shape::of(&Telling {
+    let telling = Telling {
         trigger: words,
         sentence: told.sentence,
         event: Some(event),
@@ -75,7 +75,8 @@ fn shape(told: &Told, event: EventType) -> Shape {
         acted_on: names(&report.recipients),
         around: report.place.iter().map(|p| p.name.as_str()).collect(),
         ..Telling::default()
-    })
+    };
+    Shape::with(&telling, stems)
 }
 
 /// Widest date that still counts as a day.

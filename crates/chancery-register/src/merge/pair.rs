@@ -31,13 +31,22 @@ impl Score {
         }
     }
 
-    /// One line: the reasons with their points, the sum, and what carries it (without which it would stay below the mark).
+    /// One line: what speaks for one event and what against it, with points, the sum, and what carries it (without which it would stay below
+    /// the mark).
     pub fn line(&self) -> String {
         let reasons = self.reasons.as_deref().unwrap_or_default();
-        let list: Vec<String> = reasons.iter().map(|(w, p)| format!("{w} {p:+}")).collect();
+        let list = |speaks: fn(i32) -> bool| {
+            let list: Vec<String> = reasons.iter().filter(|r| speaks(r.1)).map(|(w, p)| format!("{w} {p:+}")).collect();
+            if list.is_empty() { "nothing".to_owned() } else { list.join(", ") }
+        };
         let spare = self.points - ENOUGH;
         let rests: Vec<&str> = reasons.iter().filter(|(_, p)| *p > spare).map(|(w, _)| w.as_str()).collect();
-        format!("{} = {} of {ENOUGH}; rests on {}", list.join(", "), self.points, rests.join(", "))
+        let rests = match rests.as_slice() {
+            [] => "no single one of these would part them".to_owned(),
+            _ => format!("rests on {}", rests.join(", ")),
+        };
+        let (pro, contra) = (list(|p| p > 0), list(|p| p < 0));
+        format!("for it: {pro}; against it: {contra}; together {} of {ENOUGH} needed; {rests}", self.points)
     }
 }
 
@@ -196,4 +205,29 @@ fn weigh_numbers(a: &Item, b: &Item, s: &mut Score) {
 
 fn both_long(a: &Item, b: &Item) -> bool {
     a.stems.len().min(b.stems.len()) >= 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(reasons: &[(&str, i32)]) -> String {
+        let mut s = Score { points: 0, reasons: Some(Vec::new()) };
+        reasons.iter().for_each(|(why, points)| s.add(why, *points));
+        s.line()
+    }
+
+    #[test]
+    fn a_line_says_what_speaks_for_and_against_and_what_it_rests_on() {
+        assert_eq!(
+            line(&[("same type", 20), ("same participants", 36), ("numbers in common", -4), ("same day", 25)]),
+            "for it: same type +20, same participants +36, same day +25; against it: numbers in common -4; together 77 of 70 needed; \
+             rests on same type, same participants, same day"
+        );
+        assert_eq!(
+            line(&[("same type", 40), ("same day", 40), ("same place", 40)]),
+            "for it: same type +40, same day +40, same place +40; against it: nothing; together 120 of 70 needed; \
+             no single one of these would part them"
+        );
+    }
 }

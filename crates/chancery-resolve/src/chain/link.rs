@@ -8,7 +8,7 @@ use crate::phrase;
 use chancery_model::{Document, Mention, Rel, Upos};
 
 // What is said of a pair, and of a phrase that begins a chain, each with its values; a weight for each value and each form of the later phrase.
-const FIELDS: [(&str, &[&str]); 26] = [
+const FIELDS: [(&str, &[&str]); 27] = [
     ("earlier", &Form::NAMES),
     ("sentences", &["0", "1", "2", "3", "5", "9", "more"]),
     ("between", &["0", "1", "2", "4", "8", "16", "more"]),
@@ -72,6 +72,41 @@ const FIELDS: [(&str, &[&str]); 26] = [
     ("new said", &["nothing", "before", "after", "both"]),
     ("new role", &["subject", "object", "owner", "oblique", "other"]),
     ("new number", &["many", "one"]),
+    (
+        "placed",
+        &[
+            "here subject subject",
+            "here subject other",
+            "here object subject",
+            "here object other",
+            "here owner subject",
+            "here owner other",
+            "here oblique subject",
+            "here oblique other",
+            "here other subject",
+            "here other other",
+            "before subject subject",
+            "before subject other",
+            "before object subject",
+            "before object other",
+            "before owner subject",
+            "before owner other",
+            "before oblique subject",
+            "before oblique other",
+            "before other subject",
+            "before other other",
+            "far subject subject",
+            "far subject other",
+            "far object subject",
+            "far object other",
+            "far owner subject",
+            "far owner other",
+            "far oblique subject",
+            "far oblique other",
+            "far other subject",
+            "far other other",
+        ],
+    ),
 ];
 
 /// How many features there are for one form.
@@ -241,6 +276,7 @@ impl<'a> Table<'a> {
         f.say(15, self.quotation(j, i));
         f.say(16, self.seen[j]);
         f.say(17, usize::from(!self.first[j]));
+        f.say(26, sentences.min(2) * 10 + self.roles[j] * 2 + usize::from(self.roles[i] != 0));
         f.say(18, usize::from(!self.document.words[a.head].text.eq_ignore_ascii_case(&self.document.words[b.head].text)));
         f
     }

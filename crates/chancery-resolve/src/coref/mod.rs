@@ -273,6 +273,7 @@ impl Resolver<'_, '_> {
         let mut points = w.base - w.distance * (here - there) as f32;
         if here == there {
             points += w.same_sentence - w.word * (at - t) as f32;
+            points += if phrase::is_subject(doc, at) { 0.0 } else { w.object_here };
         }
         if phrase::is_subject(doc, t) {
             points += w.subject;

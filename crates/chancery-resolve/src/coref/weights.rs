@@ -10,6 +10,8 @@ pub(super) struct Weights {
     pub same_sentence: f32,
     /// … less a little per word between them.
     pub word: f32,
+    /// Both in one sentence, and the pronoun no subject: "Assad's allies will not keep him".
+    pub object_here: f32,
     /// Antecedent is a subject.
     pub subject: f32,
     /// Antecedent is a direct object.
@@ -47,6 +49,7 @@ pub(super) const WEIGHTS: Weights = Weights {
     distance: 1.5,
     same_sentence: 0.5,
     word: 0.03,
+    object_here: 2.2,
     subject: 2.0,
     object: 0.5,
     parallel: 0.8,
@@ -56,7 +59,7 @@ pub(super) const WEIGHTS: Weights = Weights {
     gender: 1.0,
     plural: 1.0,
     nested: 1.2,
-    speaker: 1.0,
+    speaker: 2.5,
     quotation: 1.5,
     threshold: 0.5,
     reach_person: 5,

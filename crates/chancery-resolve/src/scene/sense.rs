@@ -4,6 +4,7 @@ use super::{Hit, Scene, is_state};
 use crate::phrase;
 use chancery_lexicon::{EntryKind, FormKind, Sense};
 use chancery_model::{NameKind, Span, Token, Upos};
+use std::collections::BTreeSet;
 
 impl Scene<'_> {
     pub(super) fn allowed(&self, span: Span<Token>, sense: &Sense) -> bool {
@@ -46,8 +47,10 @@ impl Scene<'_> {
 
     pub(super) fn choose(&mut self, found: &[(Span<Token>, Vec<Sense>)]) {
         let mut hits = Vec::new();
+        let in_full: BTreeSet<usize> =
+            found.iter().flat_map(|(_, senses)| senses).filter(|s| s.form != FormKind::Surname).map(|s| s.entry).collect();
         for (span, senses) in found {
-            let score = |s: &Sense| self.score(*span, s);
+            let score = |s: &Sense| self.score(*span, s, &in_full);
             let pick = |place: bool| {
                 let mut best: Option<(f32, Sense)> = None;
                 for s in senses.iter().filter(|s| (self.lexicon.entry(s.entry).kind == EntryKind::Place) == place) {
@@ -100,8 +103,8 @@ impl Scene<'_> {
         }
     }
 
-    /// How well a sense fits its words, the article's date and the states it is about.
-    fn score(&self, span: Span<Token>, sense: &Sense) -> f32 {
+    /// How well a sense fits its words, the article's date, the states it is about and whom it names in full.
+    fn score(&self, span: Span<Token>, sense: &Sense, in_full: &BTreeSet<usize>) -> f32 {
         let entry = self.lexicon.entry(sense.entry);
         let share = self.share(&entry.code);
         let mut points = match sense.form {
@@ -133,8 +136,11 @@ impl Scene<'_> {
                 points -= 2.0;
             }
         }
+        if self.day.is_none() && entry.kind == EntryKind::Person && !entry.tenures.is_empty() {
+            points += 1.0; // news is mostly of people in office
+        }
         if sense.form == FormKind::Surname {
-            points += self.surname(span, sense);
+            points += self.surname(span, sense) + if in_full.contains(&sense.entry) { 3.0 } else { 0.0 };
         }
         // "Left" as an adjective is no party.
         let body = matches!(entry.kind, EntryKind::Organisation | EntryKind::Force | EntryKind::Group | EntryKind::Outlet);

@@ -76,13 +76,14 @@ fn infer_year(month: u8, day: Option<u8>, weekday: Option<u8>, shift: Shift, sce
     story_year(month, day, scene, Some(anchor)).or_else(|| nearest_year(month, day, shift, anchor, scene))
 }
 
-/// A day right after one told with its year belongs to that chain: "on 21 August 2013 … On 27 September".
+/// A day right after one told with its year belongs to that chain: "on 21 August 2013 … On 27 September"; a month alone ("in March")
+/// is as often one of this year.
 fn story_year(month: u8, day: Option<u8>, scene: &Scene, anchor: Option<Date>) -> Option<i16> {
     let last =
         scene.story.last.filter(|p| p.explicit && p.unit <= Unit::Month && scene.sentence.saturating_sub(p.sentence) <= 2)?;
-    let year = scene.story.year_of(month, day)?;
+    let year = scene.story.year_of(month, Some(day?))?;
     let Some(a) = anchor else { return Some(year) };
-    let at = date(year, month, day.unwrap_or(1).min(28))?;
+    let at = date(year, month, day?.min(28))?;
     let on = days::distance(last.day, at);
     let ours = last.day.year() < a.year() && days::distance(last.day, a) > 200 && (0..200).contains(&on);
     (ours && at < a && !looks_ahead(scene)).then_some(year)

@@ -47,6 +47,9 @@ impl Resolver<'_, '_> {
                 return named;
             }
         }
+        if noun.kind == NounKind::State && torn(doc, n) {
+            return None;
+        }
         self.back(n, REPEATED, "the same noun before", |r, i| {
             r.traits[i].nouns.contains(&lemma)
                 && (noun.kind == NounKind::State || r.traits[i].kind != Some(NounKind::Person))
@@ -57,7 +60,7 @@ impl Resolver<'_, '_> {
     // "the group", "the militants", "the party": the last that can be so called.
     pub(super) fn fitting(&mut self, n: usize, noun: Noun, role: &Role) -> Option<Answer> {
         let doc = self.scene.document;
-        if phrase::is_indefinite(doc, n) {
+        if phrase::is_indefinite(doc, n) || torn(doc, n) {
             return None;
         }
         let definite = phrase::is_definite(doc, n);
@@ -100,7 +103,9 @@ impl Resolver<'_, '_> {
             noun.sector,
             Sector::Gov | Sector::Cop | Sector::Jud | Sector::Leg | Sector::Spy | Sector::Pty | Sector::Opp | Sector::Eli
         );
-        let torn = matches!(noun.sector, Sector::Reb | Sector::Opp) || matches!(role.sector, Some(Sector::Reb | Sector::Opp));
+        let torn = matches!(noun.sector, Sector::Reb | Sector::Opp)
+            || matches!(role.sector, Some(Sector::Reb | Sector::Opp))
+            || noun.kind == NounKind::State && torn(doc, n);
         let (code, share) = if torn || role.noun == "regime" {
             self.scene.divided(sentence)?
         } else if native {
@@ -139,6 +144,14 @@ impl Resolver<'_, '_> {
             figure: None,
         })
     }
+}
+
+// "the war-torn country": the one that is at war with itself.
+fn torn(doc: &Document, n: usize) -> bool {
+    phrase::before(doc, n).iter().any(|&t| {
+        let word = doc.words[t].text.to_lowercase();
+        ["torn", "ravaged", "stricken", "battered"].iter().any(|w| word.ends_with(w))
+    })
 }
 
 // "Western diplomats", "foreign troops", "the international community": of no one state, and not of the article's.

@@ -54,7 +54,9 @@ pub(crate) fn matches(tenure: &Tenure, kind_held: OfficeKind, title: &str) -> bo
     }
     let (office, title) = (tenure.office.to_lowercase(), title.to_lowercase());
     match title.as_str() {
-        "leader" | "ruler" => matches!(kind_held, OfficeKind::HeadOfState | OfficeKind::HeadOfGovernment),
+        "leader" | "ruler" | "dictator" | "strongman" | "autocrat" => {
+            matches!(kind_held, OfficeKind::HeadOfState | OfficeKind::HeadOfGovernment)
+        }
         "minister" => office.contains("minister") && kind_held != OfficeKind::HeadOfGovernment,
         "official" | "diplomat" | "counterpart" => false,
         last => office.split_whitespace().next_back() == title.split_whitespace().next_back() && !last.is_empty(),

@@ -39,7 +39,7 @@ impl Resolver<'_, '_> {
         let Some(f) = self.traits[i].figure else { return false };
         let figure = &self.figures[f];
         let title = title.to_lowercase();
-        let wide = matches!(lemma, "leader" | "ruler" | "statesman" | "politician");
+        let wide = matches!(lemma, "leader" | "ruler" | "dictator" | "strongman" | "autocrat" | "statesman" | "politician");
         let by_text = figure.titles.iter().any(|t| {
             t == lemma
                 || *t == title

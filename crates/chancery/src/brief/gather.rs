@@ -1,8 +1,8 @@
 use super::notes::Notes;
-use super::{Brief, parts, phrases};
-use crate::{Happening, Relation, Telling, Who};
+use super::{Brief, held, parts, phrases};
+use crate::{Dispute, Happening, Relation, Telling, Who};
 use chancery_lexicon::Lexicon;
-use chancery_model::{Claim, Id};
+use chancery_model::Id;
 use chancery_relations::{DyadRow, Period, Shifts};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -12,8 +12,8 @@ use std::collections::BTreeSet;
 pub struct Source<'a> {
     /// The two; what is outside the days asked about is left out already.
     pub relation: &'a Relation,
-    /// Contested events in which one of them takes part, each with its claim.
-    pub contested: &'a [(Happening, Claim)],
+    /// What is disputed with both of them taking part, by deed or word.
+    pub disputes: &'a [Dispute],
     /// What they say they want, hold or expect, with the articles.
     pub statements: &'a [Telling],
     /// For the names of states and people.
@@ -64,8 +64,8 @@ impl Brief {
             parts::chart(&ground),
             parts::timeline(&ground, &mut notes),
             parts::people(&ground, &mut notes),
-            parts::positions(&ground, &mut notes),
-            parts::contested(&ground, &mut notes),
+            held::positions(&ground, &mut notes),
+            held::disputes(&ground, &mut notes),
             parts::sources(&ground),
             parts::gaps(&ground),
         ];

@@ -4,6 +4,7 @@
 
 mod chart;
 mod gather;
+mod held;
 mod html;
 mod markdown;
 mod notes;

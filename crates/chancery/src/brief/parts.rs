@@ -4,8 +4,7 @@ use super::gather::Ground;
 use super::notes::Notes;
 use super::{Bar, Block, Chart, Line, Piece, phrases};
 use crate::{Happening, Said, Telling, quoted, shown, view};
-use chancery_model::{Quad, Stance, Status};
-use chancery_register::{Told, threads};
+use chancery_model::{Quad, Status};
 use chancery_relations::{Measure, Period, Shift, Support, Way, series};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +16,7 @@ const TIMELINE: usize = 150;
 /// Sentences told in which articles speak of a turn: the last.
 const SAID: usize = 8;
 /// People, matters and sentences that a part tells.
-const LISTED: usize = 40;
+pub(super) const LISTED: usize = 40;
 
 fn plural(n: usize, one: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
@@ -309,76 +308,6 @@ pub fn people(g: &Ground, notes: &mut Notes) -> Vec<Block> {
 
 fn number(n: usize) -> Line {
     vec![Piece::text(if n == 0 { String::new() } else { n.to_string() })]
-}
-
-/// What the two want, hold or expect, matter by matter, changes first.
-pub fn positions(g: &Ground, notes: &mut Notes) -> Vec<Block> {
-    let by_id: BTreeMap<_, &Telling> = g.source.statements.iter().map(|t| (&t.report.id, t)).collect();
-    let told: Vec<Told> = g.source.statements.iter().map(Telling::told).collect();
-    let mut threads = threads(&told);
-    threads.sort_by_key(|t| (!t.changed, std::cmp::Reverse(t.statements.len())));
-    threads.truncate(LISTED);
-    let rows: Vec<Vec<Line>> = threads
-        .iter()
-        .map(|thread| {
-            let name = g.source.lexicon.state(&thread.speaker).map_or(thread.speaker.clone(), |s| s.name.clone());
-            let mut said: Line = Vec::new();
-            for (n, (id, stance)) in thread.statements.iter().enumerate() {
-                let Some(t) = by_id.get(id) else { continue };
-                let day = t.report.date.as_ref().map(phrases::date).or_else(|| t.article.published.map(|p| phrases::day(p.date)));
-                let day = day.map(|d| format!(" ({d})")).unwrap_or_default();
-                said.push(Piece::text(format!("{}{stance}{day}", if n > 0 { ", then " } else { "" })));
-                let words = t.report.position.as_ref().map_or(t.report.trigger, |p| p.2);
-                said.push(notes.cite_for(t, words));
-            }
-            let changed = if thread.changed { vec![Piece::Strong("changed".into())] } else { Vec::new() };
-            vec![vec![Piece::text(name)], vec![Piece::Quote(shown(&thread.issue))], said, changed]
-        })
-        .collect();
-    if rows.is_empty() {
-        return Vec::new();
-    }
-    vec![Block::Heading("Positions".into()), Block::Table { heads: vec!["who", "matter", "stance", ""], rows }]
-}
-
-/// What one of the two does or suffers that others deny or doubt.
-pub fn contested(g: &Ground, notes: &mut Notes) -> Vec<Block> {
-    let mut items: Vec<Line> = Vec::new();
-    for (h, claim) in g.source.contested.iter().take(LISTED) {
-        let mut line = vec![Piece::Strong(bare(g, h)), Piece::text(" — ")];
-        let (for_it, against): (Vec<_>, Vec<_>) =
-            claim.positions.iter().partition(|p| !matches!(p.stance, Stance::Denies | Stance::Doubts));
-        for (n, (verb, side)) in [("told by ", for_it), ("denied or doubted by ", against)].into_iter().enumerate() {
-            line.push(Piece::text(format!("{}{verb}", if n > 0 { "; " } else { "" })));
-            let mut voices = BTreeSet::new();
-            for p in side {
-                let Some(t) = h.told.iter().find(|t| t.report.id == p.report) else { continue };
-                let own = || t.article.outlet.clone().unwrap_or_else(|| t.article.doc.clone());
-                let voice = p.voice.as_ref().map_or_else(own, |v| v.entity.clone().unwrap_or_else(|| v.text.clone()));
-                let comma = if voices.is_empty() { "" } else { ", " };
-                if voices.insert(voice.clone()) {
-                    line.push(Piece::text(format!("{comma}{}", shown(&voice))));
-                    line.push(notes.cite(t));
-                }
-            }
-        }
-        line.push(Piece::text("."));
-        items.push(line);
-    }
-    let body = match items.is_empty() {
-        true => Block::Paragraph(vec![Piece::text(
-            "Nothing that one of the two does or suffers is asserted by some and denied by others.",
-        )]),
-        false => Block::List(items),
-    };
-    vec![Block::Heading("Disputed".into()), body]
-}
-
-/// The deed itself, whether or not it is said to have happened.
-fn bare(g: &Ground, h: &Happening) -> String {
-    let mut h = h.clone();
-    h.event.status = Status::Actual;
-    g.deed(&h)
 }
 
 /// Who tells it, and how much of that is of its own.

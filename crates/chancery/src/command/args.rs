@@ -89,15 +89,15 @@ Examples:
   chancery events --from russia --to syria --format jsonl
   chancery events --said-by reuters --status negated")]
     Events(Filtered),
-    /// Who asserts, denies or doubts what
+    /// Who asserts, denies or doubts what, and what actors want, hold or expect
     #[command(after_help = "\
 Examples:
   chancery claims --contested
-  chancery claims --by IRN --contested
+  chancery claims --by IRN           what Iran asserts, denies, wants and opposes
   chancery claims --about assad      positions on a matter, by speaker and time
   chancery claims --actor iran --said-by \"Amir-Abdollahian\"")]
     Claims {
-        /// Only those that some assert and others deny or doubt
+        /// Only those that some assert and others deny or doubt; the claims that stand against one are named beside it
         #[arg(long)]
         contested: bool,
         /// Only what they hold: a name, code, or code/sector
@@ -294,7 +294,8 @@ Examples:
     #[command(after_help = "\
 Examples:
   chancery demo
-  chancery demo --into chancery-demo    keep its pages and record there, to ask further questions")]
+  chancery demo --into chancery-demo    keep its pages and record there, to ask further questions
+  chancery demo --record demo.db        keep its record alone")]
     Demo {
         /// Keep the sample's pages and record in this folder
         #[arg(long, value_name = "DIR")]

@@ -6,8 +6,8 @@ use super::record::Record;
 use super::{Usage, pair};
 use anyhow::{Context, Result, bail};
 use chancery::brief::{Brief, Source};
-use chancery::model::{Claim, Id, Report};
-use chancery::{Asked, Happening, Relation, Telling, Who};
+use chancery::model::{Id, Report};
+use chancery::{Dispute, Happening, Relation, Telling, Who};
 use chancery_store::Filter;
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -30,11 +30,11 @@ pub fn brief(record: &Record, pair: &Pair, html: Option<&Path>, md: Option<&Path
         );
         return Ok(false);
     }
-    let contested = contested(record, &relation, pair)?;
+    let disputes = disputes(record, &relation, pair)?;
     let statements = statements(record, &relation, pair)?;
     let lexicon = super::rooms().lexicon;
     let source =
-        Source { relation: &relation, contested: &contested, statements: &statements, lexicon, from: pair.since, to: pair.until };
+        Source { relation: &relation, disputes: &disputes, statements: &statements, lexicon, from: pair.since, to: pair.until };
     let brief = Brief::of(source);
     match (html, md) {
         (Some(file), _) => write(file, &brief.to_html(), out)?,
@@ -53,20 +53,10 @@ fn write(file: &Path, text: &str, out: &mut Out) -> Result<()> {
     Ok(())
 }
 
-/// The contested events in which one of the two takes part, with their claims, by day.
-fn contested(record: &Record, relation: &Relation, pair: &Pair) -> Result<Vec<(Happening, Claim)>> {
-    let mut found: BTreeMap<Id, Happening> = BTreeMap::new();
-    for who in [&relation.a, &relation.b] {
-        let asked = Asked { actor: Some(who.clone()), ..Asked::default() };
-        for h in record.happenings(&asked, |_| false)?.into_iter().filter(|h| h.contested && within(h, pair)) {
-            found.insert(h.event.id.clone(), h);
-        }
-    }
-    let list: Vec<Happening> = found.values().cloned().collect();
-    let claims = record.claims(&list)?;
-    let mut out: Vec<(Happening, Claim)> = claims.into_iter().filter_map(|c| Some((found.remove(&c.event)?, c))).collect();
-    let day = |h: &Happening| h.event.date.as_ref().map(|d| d.from);
-    out.sort_by(|x, y| (day(&x.0).is_none(), day(&x.0), &x.1.id).cmp(&(day(&y.0).is_none(), day(&y.0), &y.1.id)));
+/// The disputes in which both take part, by deed or word.
+fn disputes(record: &Record, relation: &Relation, pair: &Pair) -> Result<Vec<Dispute>> {
+    let mut out = record.disputes()?;
+    out.retain(|d| d.involves(&relation.a) && d.involves(&relation.b) && d.happenings.iter().any(|h| within(h, pair)));
     Ok(out)
 }
 

@@ -1,25 +1,24 @@
 //! `correct`: what people say against a reading, by whom and why; nothing that was read is lost.
 
-use super::Usage;
 use super::corrections::{CorrectCommand, Signed};
 use super::output::{Out, Sheet};
 use super::record::Record;
+use super::{Usage, cases, patch};
 use anyhow::{Result, bail};
-use chancery::model::{ActorRef, EventType, Id, Kind, Mode, Place, Report, Sector, Status};
-use chancery::{Who, compare, shown, view};
+use chancery::model::{ActorRef, EventType, Id, Kind, Mode, Place, Report, Sector};
+use chancery::{Who, shown, view};
 use chancery_lexicon::{EntryKind, Lexicon};
 use chancery_store::{Change, Correction, Party, Target};
 use jiff::civil::Date;
 use serde_json::json;
 use std::collections::BTreeSet;
-use std::io::Write;
 
 /// Makes, undoes, lists or exports corrections; false where there are none to show.
 pub fn correct(record: &mut Record, what: &CorrectCommand, out: &mut Out) -> Result<bool> {
     match what {
         CorrectCommand::List => return list(record, out),
-        CorrectCommand::Patch => return patch(record, out),
-        CorrectCommand::Cases => return cases(record, out),
+        CorrectCommand::Patch => return patch::patch(record, out),
+        CorrectCommand::Cases => return cases::cases(record, out),
         CorrectCommand::Undo { number, said } => {
             undoable(record, *number)?;
             make(record, said, &Change::Undo { number: *number }, &[])?;
@@ -339,7 +338,7 @@ fn words(record: &Record, target: &Target) -> Result<String> {
 }
 
 /// The corrections that hold, each with the report that it is about now.
-fn holding(record: &Record) -> Result<Vec<(Correction, Report)>> {
+pub fn holding(record: &Record) -> Result<Vec<(Correction, Report)>> {
     let mut out = Vec::new();
     for c in record.store().corrections()?.into_iter().filter(|c| c.undone.is_none()) {
         for id in c.targets.iter().filter_map(|t| t.now.as_ref()) {
@@ -347,87 +346,6 @@ fn holding(record: &Record) -> Result<Vec<(Correction, Report)>> {
         }
     }
     Ok(out)
-}
-
-/// Writes what the corrections of actors tell the lexicon: a name, and whom it means.
-fn patch(record: &Record, out: &mut Out) -> Result<bool> {
-    let lexicon = super::rooms().lexicon;
-    let mut lines = BTreeSet::new();
-    for (c, report) in holding(record)? {
-        let Change::Party { recipient, was: Some(was), now: Some(now) } = &c.change else { continue };
-        let slot = if *recipient { &report.recipients } else { &report.actors };
-        let Some(read) = slot.iter().find(|a| Party::of(a) == *was) else { continue };
-        // A pronoun or "the minister" says nothing about a name.
-        if read.via.is_some() || !read.text.chars().next().is_some_and(char::is_uppercase) {
-            continue;
-        }
-        let known = now.entity.as_deref().and_then(|n| lexicon.entries().iter().find(|e| e.name == n));
-        let (change, id) = known.map_or(("add entry", String::new()), |e| ("add name", e.id.clone()));
-        let sector = now.sector.map(|s| s.to_string()).unwrap_or_default();
-        let name = now.entity.clone().unwrap_or_default();
-        let cells = [
-            change,
-            &id,
-            &name,
-            &now.code,
-            &sector,
-            &read.text,
-            &format!("correction {} by {}: {}", c.number, c.author, c.reason),
-        ]
-        .map(shown);
-        lines.insert(cells.join("\t"));
-    }
-    if lines.is_empty() {
-        eprintln!("no correction of an actor tells a name");
-        return Ok(false);
-    }
-    writeln!(out, "change\tid\tname\tcode\tsector\twords\tsource")?;
-    lines.iter().try_for_each(|l| writeln!(out, "{l}"))?;
-    Ok(true)
-}
-
-/// Writes the corrected sentences as test cases: a sentence and the event that is to be read in it.
-fn cases(record: &Record, out: &mut Out) -> Result<bool> {
-    let mut rows = BTreeSet::new();
-    for (c, read) in holding(record)? {
-        let Some(article) = record.store().article(&read.article.0)? else { continue };
-        let sentence = compare::sentence(&article, &read).replace('|', "/");
-        let now: Vec<Report> = record
-            .store()
-            .reports(Some(&read.article))?
-            .into_iter()
-            .filter(|r| r.sentence == read.sentence && r.kind == Kind::Event)
-            .collect();
-        let wanted = match now.iter().find(|r| r.id == read.id) {
-            Some(r) => wanted(r),
-            None if now.is_empty() => "nothing".to_owned(),
-            // The sentence tells other events, so that its case would say nothing about this one.
-            None => continue,
-        };
-        if !matches!(
-            c.change,
-            Change::Merge | Change::Split { .. } | Change::Undo { .. } | Change::Date { .. } | Change::Place { .. }
-        ) {
-            rows.insert(format!("| {sentence} | {wanted} |"));
-        }
-    }
-    if rows.is_empty() {
-        eprintln!("no correction makes a case");
-        return Ok(false);
-    }
-    writeln!(out, "| sentence | event |\n|---|---|")?;
-    rows.iter().try_for_each(|r| writeln!(out, "{}", shown(r)))?;
-    Ok(true)
-}
-
-/// `TYPE status ACTORS > RECIPIENTS`, as in the files of cases.
-fn wanted(r: &Report) -> String {
-    let codes = |refs: &[ActorRef]| {
-        let codes: BTreeSet<&str> = refs.iter().map(|a| a.code.as_str()).collect();
-        if codes.is_empty() { "-".to_owned() } else { codes.into_iter().collect::<Vec<_>>().join(",") }
-    };
-    let status: Status = r.status;
-    format!("{} {status} {} > {}", r.event.map_or("statement", |e| e.as_str()), codes(&r.actors), codes(&r.recipients))
 }
 
 /// What people have said of some reports, for `explain`: who, when, why, and what was read.

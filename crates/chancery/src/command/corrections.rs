@@ -109,7 +109,7 @@ pub enum CorrectCommand {
     },
     /// All corrections, with whether they still find what they are about
     List,
-    /// What the corrections of actors tell the lexicon, as tab-separated lines
+    /// What the corrections of actors tell the lexicon, as a file for --lexicon: chancery correct patch > mine.tsv
     Patch,
     /// The corrected sentences as test cases, in the shape of the files in tests/cases
     Cases,

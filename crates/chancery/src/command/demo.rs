@@ -11,14 +11,16 @@ use chancery::{Asked, Happening, sample};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Reads the sample into a fresh record and shows what it answers.
+/// Reads the sample into a fresh record, that of `--record` where one is named, and shows what it answers.
 pub fn demo(common: &Common, into: Option<&Path>, out: &mut Out) -> Result<bool> {
+    let kept = common.record.clone().or_else(|| into.map(|f| f.join("chancery.db")));
+    if let Some(there) = kept.as_ref().filter(|p| p.exists()) {
+        anyhow::bail!(super::Usage(format!("{} is there already; choose another place", there.display())));
+    }
     let folder = Folder::new(into)?;
+    let record = kept.as_ref().map_or_else(|| Ok(folder.path.join("chancery.db")), std::path::absolute)?;
     // Pages are named from the folder that holds them, so that what is shown is the same wherever it lies.
     let _back = folder.enter()?;
-    let record = Path::new("chancery.db");
-    let place = into.map_or_else(|| record.to_owned(), |f| f.join(record));
-    anyhow::ensure!(!record.exists(), super::Usage(format!("{} is there already; choose another folder", place.display())));
     sample::unpack(Path::new("pages")).with_context(|| format!("{} cannot be written", folder.path.display()))?;
     let inputs = Inputs {
         inputs: vec!["pages".to_owned()],
@@ -28,8 +30,8 @@ pub fn demo(common: &Common, into: Option<&Path>, out: &mut Out) -> Result<bool>
         stop_after: None,
     };
     let quiet = Common { quiet: true, ..common.clone() };
-    let tally = take::read(&inputs, &quiet, record, out)?;
-    let record = Record::existing(record)?;
+    let tally = take::read(&inputs, &quiet, &record, out)?;
+    let record = Record::existing(&record)?;
     // The demo is for eyes, also where it goes into a pipe or file.
     out.format = Format::Table;
     let counts = record.store().counts()?;
@@ -53,10 +55,10 @@ pub fn demo(common: &Common, into: Option<&Path>, out: &mut Out) -> Result<bool>
     let found = record.happenings(&Asked::default(), |_| true)?;
     if let Some(h) = telling(&found) {
         writeln!(out, "\n$ chancery explain {}\n", h.event.id)?;
-        write!(out, "{}", event_text(h))?;
+        write!(out, "{}", event_text(&record, h)?)?;
     }
-    match into {
-        Some(_) => writeln!(out, "\nAsk further with --record {}", place.display())?,
+    match kept {
+        Some(place) => writeln!(out, "\nAsk further with --record {}", place.display())?,
         None => writeln!(out, "\nKeep it and ask further: chancery demo --into FOLDER")?,
     }
     Ok(tally.articles > 0)

@@ -15,6 +15,8 @@ use std::io::Write;
 /// Explains a report or event; false where no id begins so.
 pub fn explain(record: &Record, id: &str, out: &mut Out) -> Result<bool> {
     let id = id.trim().to_lowercase();
+    // A claim has the digits of the event that it is about.
+    let id = id.strip_prefix('c').map_or(id.clone(), |digits| format!("e{digits}"));
     if !id.starts_with(['r', 'e']) {
         bail!(super::Usage(format!("`{id}` is no id; ids of reports begin with r, those of events with e")));
     }
@@ -64,11 +66,12 @@ fn event_of(record: &Record, h: &Happening, out: &mut Out) -> Result<()> {
     if out.chosen && out.format == Format::Jsonl {
         let mut value = serde_json::to_value(event_line(h))?;
         value["supersedes"] = json!(former);
+        value["against"] = json!(record.standing()?.against(&h.event.id).collect::<Vec<_>>());
         value["trace"] = h.told.iter().map(|t| json!({"report": t.report.id, "trace": t.report.trace})).collect();
         writeln!(out, "{value}")?;
         return Ok(());
     }
-    write!(out, "{}", event_text(h))?;
+    write!(out, "{}", event_text(record, h)?)?;
     write!(out, "{}", correct::told(record, &h.event.reports)?)?;
     if !former.is_empty() {
         writeln!(out, "\n  supersedes {}", former.iter().map(|i| i.0.as_str()).collect::<Vec<_>>().join(" "))?;
@@ -76,8 +79,8 @@ fn event_of(record: &Record, h: &Happening, out: &mut Out) -> Result<()> {
     Ok(())
 }
 
-/// An event, its agreed and disputed fields, why its reports are one, and each of them.
-pub fn event_text(h: &Happening) -> String {
+/// An event, its agreed and disputed fields, why its reports are one, who asserts and who denies it, and each report.
+pub fn event_text(record: &Record, h: &Happening) -> Result<String> {
     let e = &h.event;
     let mut out = format!("Event {}\n", e.id);
     let mut field = |name: &str, value: String| out.push_str(&format!("  {name:<11}{value}\n"));
@@ -85,7 +88,7 @@ pub fn event_text(h: &Happening) -> String {
         refs.iter().map(|a| view::named(&a.code, a.sector, a.entity.as_deref())).collect::<Vec<_>>().join("; ")
     };
     field("type", e.mode.map_or_else(|| e.event.to_string(), |m| format!("{}.{m}", e.event)));
-    field("status", if h.contested { format!("{} (contested: its reports differ)", e.status) } else { e.status.to_string() });
+    field("status", if h.contested { format!("{} (contested, see below)", e.status) } else { e.status.to_string() });
     field("actors", list(&e.actors));
     field("recipients", list(&e.recipients));
     field("date", e.date.as_ref().map_or_else(|| "not told".into(), view::days));
@@ -99,11 +102,14 @@ pub fn event_text(h: &Happening) -> String {
         out.push_str("  one event because\n");
         e.merged.iter().for_each(|line| out.push_str(&format!("    {}\n", shown(line))));
     }
+    if h.contested {
+        out.push_str(&format!("  contested\n{}", view::dispute(&record.dispute(&e.id)?)));
+    }
     for t in &h.told {
         out.push('\n');
         out.push_str(&report_text(t, "  "));
     }
-    out
+    Ok(out)
 }
 
 fn place(p: &chancery::model::Place) -> String {

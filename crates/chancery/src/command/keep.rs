@@ -48,7 +48,7 @@ fn reports(record: &Record, filtered: &Filtered, out: &mut Out) -> Result<bool> 
 
 /// Audits the record; false where something is wrong.
 pub fn check(record: &Record, out: &mut Out) -> Result<bool> {
-    let wrong = record.store().check()?;
+    let wrong = chancery::audit(record.store())?;
     let counts = record.store().counts()?;
     eprintln!(
         "{}: {} articles, {} reports, {} statements, {} events, {} claims",

@@ -2,6 +2,7 @@
 
 mod args;
 mod brief;
+mod cases;
 mod claims;
 mod correct;
 mod corrections;
@@ -15,6 +16,7 @@ mod nouns;
 mod outlook;
 mod output;
 mod pair;
+mod patch;
 mod record;
 mod series;
 mod shifts;

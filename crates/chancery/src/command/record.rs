@@ -1,8 +1,8 @@
 //! The record as the commands see it: events with their reports and articles, filtered.
 
 use anyhow::{Context, Result};
-use chancery::model::{Article, Claim, Event, Id, Status};
-use chancery::{Asked, Happening, Outcome, Telling, Who};
+use chancery::model::{Article, Event, Id, Status};
+use chancery::{Asked, Dispute, Happening, Outcome, Telling, Who};
 use chancery_register::{Standing, Thread, Told, sketch, threads};
 use chancery_store::{Error, Filter, Put, Store};
 use std::cell::{OnceCell, RefCell};
@@ -15,6 +15,7 @@ pub struct Record {
     store: Store,
     articles: RefCell<BTreeMap<Id, Arc<Article>>>,
     contested: OnceCell<BTreeSet<Id>>,
+    standing: OnceCell<Standing>,
 }
 
 /// An article that holds the words searched for.
@@ -39,7 +40,7 @@ impl Record {
     }
 
     fn of(store: Store) -> Record {
-        Record { store, articles: RefCell::default(), contested: OnceCell::new() }
+        Record { store, articles: RefCell::default(), contested: OnceCell::new(), standing: OnceCell::new() }
     }
 
     /// The store itself.
@@ -55,6 +56,7 @@ impl Record {
     /// Merges reports into events and claims, those that have changed since.
     pub fn derive(&mut self) -> Result<(), Error> {
         self.contested = OnceCell::new();
+        self.standing = OnceCell::new();
         chancery::register::derive(&mut self.store)
     }
 
@@ -85,13 +87,17 @@ impl Record {
 
     /// An event with its reports.
     pub fn happening(&self, event: Event) -> Result<Happening> {
+        let contested = self.contested()?.contains(&event.id);
+        self.told(event, contested)
+    }
+
+    fn told(&self, event: Event, contested: bool) -> Result<Happening> {
         let mut told = Vec::with_capacity(event.reports.len());
         for id in &event.reports {
             let report = self.store.report(&id.0)?.with_context(|| format!("report {id} is missing; run `chancery check`"))?;
             let article = self.article(&report.article)?;
             told.push(Telling { report, article });
         }
-        let contested = self.contested()?.contains(&event.id);
         Ok(Happening { event, told, contested })
     }
 
@@ -102,23 +108,33 @@ impl Record {
         }
         let claims = self.store.claims(&Filter { contested: true, ..Filter::default() })?;
         let mut found: BTreeSet<Id> = claims.into_iter().map(|c| c.event).collect();
-        let denied = self.denied()?;
-        if !denied.is_empty() {
-            let all = self.store.events(&Filter::default())?;
-            found.extend(all.iter().filter(|e| !denied.answers(e).is_empty()).map(|e| e.id.clone()));
-        }
+        found.extend(self.standing()?.contested().cloned());
         Ok(self.contested.get_or_init(|| found))
     }
 
     /// What is denied in general, and what is asserted in spite of it.
-    fn denied(&self) -> Result<Standing> {
+    pub(super) fn standing(&self) -> Result<&Standing> {
+        if let Some(known) = self.standing.get() {
+            return Ok(known);
+        }
+        let found = self.find_standing()?;
+        Ok(self.standing.get_or_init(|| found))
+    }
+
+    fn find_standing(&self) -> Result<Standing> {
         let negated = Filter { statuses: vec![Status::Negated], ..Filter::default() };
-        if self.store.claims(&negated)?.is_empty() {
+        let denials = self.store.claims(&negated)?;
+        if denials.is_empty() {
             return Ok(Standing::default());
         }
         let events: BTreeMap<Id, Event> = self.store.events(&Filter::default())?.into_iter().map(|e| (e.id.clone(), e)).collect();
-        let claims = self.store.claims(&Filter::default())?;
-        Ok(Standing::of(claims.iter().filter_map(|c| Some((events.get(&c.event)?, c)))))
+        let mut out = Standing::of(denials.iter().filter_map(|c| Some((events.get(&c.event)?, c))));
+        for event in events.values().filter(|e| out.denied(e)).collect::<Vec<_>>() {
+            if let Some(claim) = self.told(event.clone(), true)?.claim() {
+                out.hold(event, &claim);
+            }
+        }
+        Ok(out)
     }
 
     /// An article by its id.
@@ -137,34 +153,35 @@ impl Record {
         Ok(article)
     }
 
-    /// The claims about some events.
-    pub fn claims(&self, happenings: &[Happening]) -> Result<Vec<Claim>> {
-        let wanted: BTreeMap<&Id, usize> = happenings.iter().enumerate().map(|(n, h)| (&h.event.id, n)).collect();
-        let mut claims = self.store.claims(&Filter::default())?;
-        claims.retain(|c| wanted.contains_key(&c.event));
-        let denied = self.denied()?;
-        for h in happenings {
-            let more = denied.answers(&h.event);
-            if more.is_empty() {
-                continue;
-            }
-            match claims.iter_mut().find(|c| c.event == h.event.id) {
-                Some(claim) => {
-                    claim.positions.extend(more);
-                    claim.contested = true;
-                }
-                None => claims.extend(chancery_register::claim_of(&h.event, h.told.iter().map(|t| &t.report), more)),
-            }
-        }
-        claims.sort_by_key(|c| wanted.get(&c.event).copied());
-        Ok(claims)
+    /// What is disputed in an event: what is held of it and of those that stand against it.
+    pub fn dispute(&self, event: &Id) -> Result<Dispute> {
+        let standing = self.standing()?;
+        self.dispute_over([event].into_iter().chain(standing.against(event)))
     }
 
-    /// A report with its article.
-    pub fn telling(&self, id: &Id) -> Result<Option<Telling>> {
-        let Some(report) = self.store.report(&id.0)? else { return Ok(None) };
-        let article = self.article(&report.article)?;
-        Ok(Some(Telling { report, article }))
+    /// All disputes of the record, each once, with all events that stand against each other in them, by day (undated last).
+    pub fn disputes(&self) -> Result<Vec<Dispute>> {
+        let (mut out, mut seen) = (Vec::new(), BTreeSet::new());
+        for event in self.contested()? {
+            if seen.contains(event) {
+                continue;
+            }
+            let events = self.standing()?.dispute(event);
+            out.push(self.dispute_over(&events)?);
+            seen.extend(events);
+        }
+        let day = |d: &Dispute| d.happenings.iter().filter_map(|h| h.event.date.as_ref()).map(|d| d.from).min();
+        out.sort_by_key(|d| (day(d).is_none(), day(d)));
+        Ok(out)
+    }
+
+    fn dispute_over<'a>(&self, events: impl IntoIterator<Item = &'a Id>) -> Result<Dispute> {
+        let mut happenings = Vec::new();
+        for id in events {
+            let event = self.store.event(&id.0)?.with_context(|| format!("event {id} is missing; run `chancery check`"))?;
+            happenings.push(self.happening(event)?);
+        }
+        Ok(Dispute::of(happenings))
     }
 
     /// What actors hold on matters, by speaker and matter, with the statements in the order of time.
@@ -174,13 +191,11 @@ impl Record {
             let article = self.article(&report.article)?;
             told.push(Telling { report, article });
         }
-        let day = |t: &Telling| t.article.published.map(|p| p.date);
-        told.retain(|t| asked.since.is_none_or(|s| day(t).is_some_and(|d| d >= s)));
-        told.retain(|t| asked.until.is_none_or(|u| day(t).is_some_and(|d| d <= u)));
+        told.retain(|t| asked.wants_statement(t));
         let heard: Vec<Told> = told.iter().map(Telling::told).collect();
         let by_id: BTreeMap<&Id, &Telling> = told.iter().map(|t| (&t.report.id, t)).collect();
         let with = |t: Thread| {
-            let said = t.statements.iter().filter_map(|s| by_id.get(&s.0).map(|t| (*t).clone())).collect();
+            let said = t.statements.iter().filter_map(|s| by_id.get(&s.report).map(|t| (*t).clone())).collect();
             (t, said)
         };
         Ok(threads(&heard).into_iter().map(with).collect())
@@ -194,10 +209,10 @@ impl Record {
         hits.into_iter().map(found).collect()
     }
 
-    /// The ids of reports and events that begin with some digits, a few of them; of none, what an id that was in use once goes on as.
+    /// The ids of reports and events that begin with some digits, a few of them; of none, what goes on for ids in use once that begin so.
     pub fn beginning(&self, digits: &str) -> Result<Vec<Id>, Error> {
         let found = self.store.beginning(digits, 9)?;
-        Ok(if found.is_empty() { self.store.goes_on_as(digits)?.into_iter().collect() } else { found })
+        if found.is_empty() { self.store.goes_on_beginning(digits, 9) } else { Ok(found) }
     }
 }
 
