@@ -50,12 +50,20 @@ pub fn code(article: &Article, document: &Document, findings: &Findings, lexicon
     let desk = Desk { article, document, findings, lexicon, voices: voices::Voices::of(document) };
     let weighed = triggers::choose(document).into_iter().filter_map(|t| report(&desk, &t));
     let mut out: Vec<Report> =
-        weighed.filter(|(r, said)| weigh::reported(weigh::event(said), status::denied(&r.attribution))).map(|(r, _)| r).collect();
+        weighed.filter(|(r, said)| weigh::reported(weigh::event(said), plain(document, r))).map(|(r, _)| r).collect();
     same::link(article, document, &mut out);
     same::mark_main(document, &mut out);
     out.extend(positions::find(&desk));
     out.sort_by(|a, b| (a.trigger.start, a.trigger.end, &a.id).cmp(&(b.trigger.start, b.trigger.end, &b.id)));
     out
+}
+
+/// Whether words tell an event so plainly that less need speak for it: somebody denies it, or forces are sent. The annotated news has too few of
+/// either for the weights to have learnt it.
+fn plain(document: &Document, report: &Report) -> bool {
+    let deployed = matches!(report.event, Some(EventType::Mobilize | EventType::Aid));
+    status::denied(&report.attribution)
+        || deployed && positions::sent(document, document.head_of(document.tokens(report.trigger)))
 }
 
 /// A possible event with all that is weighed for and against it, and each mention of its sentence with what speaks for its parts.

@@ -39,10 +39,9 @@ pub(crate) fn event(features: &Features) -> f64 {
     EVENTS.sum("", features)
 }
 
-/// Whether a cue of that sum is reported. What somebody denies in so many words is, from a lower sum: the annotated news has too few
-/// denials for the weights to have learnt how much they speak for an event.
-pub(crate) fn reported(sum: f64, denied: bool) -> bool {
-    sum + f64::from(u8::from(denied)) >= EVENTS.of("", "threshold")
+/// Whether a cue of that sum is reported; what is told plainly is, from a lower sum.
+pub(crate) fn reported(sum: f64, plain: bool) -> bool {
+    sum + f64::from(u8::from(plain)) >= EVENTS.of("", "threshold")
 }
 
 /// The part of a mention in an event with its sum, if it plays one.

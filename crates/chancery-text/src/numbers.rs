@@ -13,7 +13,7 @@ pub(crate) fn softmax(scores: &[f32]) -> Vec<f32> {
 
 /// The natural logarithm of a probability above 1e-3: Halley's method on the exponential, which triples the right digits each time.
 pub(crate) fn ln(p: f32) -> f32 {
-    (0..5).fold(0.0, |y, _| {
+    (0..8).fold(0.0, |y, _| {
         let e = kernels::exp(y);
         y + 2.0 * (p - e) / (p + e)
     })

@@ -76,7 +76,7 @@ fn a_correction_shows_everywhere_survives_and_is_undone() {
 }
 
 const LAVROV: &str =
-    "Hezbollah shelled the town of Zabadani on Sunday. Sergei Lavrov condemned the attack. He urged France to act.\n";
+    "Hezbollah attacked the town of Zabadani on Sunday. Sergei Lavrov condemned the attack. He urged France to act.\n";
 
 /// Reads the page of Lavrov into a record, and gives the id of its event of a type.
 fn lavrov(at: &Path) -> impl Fn(&str) -> String {

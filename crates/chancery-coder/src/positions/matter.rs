@@ -1,7 +1,7 @@
 //! Matters on which actors take positions, told in many ways: whether a leader stays, whether foreign forces stay, whether there are elections.
 
 use crate::Desk;
-use chancery_model::{Mention, Sector, Span, Stance, Token, Upos};
+use chancery_model::{Document, Mention, Rel, Sector, Span, Stance, Token, Upos};
 
 /// A matter with one name in all articles.
 pub(super) struct Matter {
@@ -36,7 +36,7 @@ const ENDING: &[&str] = &[
     "withdrawal",
 ];
 /// Words for forces, by their head.
-pub(super) const FORCES: &[&str] = &[
+const FORCES: &[&str] = &[
     "adviser",
     "advisor",
     "army",
@@ -124,6 +124,16 @@ pub(super) fn turned(stance: Stance) -> Stance {
         Stance::Expects => Stance::Doubts,
         s => s,
     }
+}
+
+/// Whether a verb tells that forces are sent somewhere ("sent hundreds of soldiers").
+pub fn sent(document: &Document, verb: usize) -> bool {
+    matches!(document.words[verb].lemma.as_str(), "deploy" | "dispatch" | "send" | "station")
+        && document.children(verb).filter(|&c| matches!(document.words[c].rel, Rel::Obj | Rel::Nsubj)).any(|object| {
+            let counted = document.children(object).filter(|&c| document.words[c].rel == Rel::Nmod);
+            let all = std::iter::once(object).chain(counted);
+            all.map(|i| document.words[i].lemma.to_lowercase()).any(|lemma| FORCES.contains(&lemma.as_str()))
+        })
 }
 
 /// The head of the first forces among some words.

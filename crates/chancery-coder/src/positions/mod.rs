@@ -4,6 +4,8 @@ mod denied;
 mod frames;
 mod matter;
 
+pub use matter::sent;
+
 use crate::{Desk, dates, report_id, told, tree, voices};
 use chancery_model::{
     Actor, ActorRef, Document, EventType, Kind, Mention, MentionKind, Rel, Report, Span, Stance, Status, Token, Trace, Upos,
