@@ -61,9 +61,30 @@ fn in_heading(article: &Article, document: &Document, report: &Report) -> bool {
     heading || article.title_span.is_some_and(|t| t.covers(report.trigger))
 }
 
-/// What speaks for two mentions being one event, as the sum of a logistic regression; `None` for different types.
+/// What speaks for two mentions being one event, as the sum of a logistic regression; `None` for different types, and where others act.
 fn sum(article: &Article, document: &Document, a: &Report, b: &Report) -> Option<f64> {
-    (a.event == b.event).then(|| WEIGHTS.sum("", &features(article, document, a, b)))
+    (a.event == b.event && !others(&a.actors, &b.actors)).then(|| WEIGHTS.sum("", &features(article, document, a, b)))
+}
+
+/// Whether none of those who act in one mention acts in the other: of other states or bodies, or other people.
+fn others(a: &[ActorRef], b: &[ActorRef]) -> bool {
+    let apart = |x: BTreeSet<&str>, y: BTreeSet<&str>| !x.is_empty() && !y.is_empty() && x.is_disjoint(&y);
+    apart(codes(a), codes(b)) || apart(people(a), people(b))
+}
+
+/// The codes of a side.
+fn codes(side: &[ActorRef]) -> BTreeSet<&str> {
+    side.iter().map(|r| r.code.as_str()).collect()
+}
+
+/// The names of a side.
+fn names(side: &[ActorRef]) -> BTreeSet<&str> {
+    side.iter().filter_map(|r| r.entity.as_deref()).collect()
+}
+
+/// Those of a side who hold an office.
+fn people(side: &[ActorRef]) -> BTreeSet<&str> {
+    side.iter().filter(|r| r.office.is_some()).filter_map(|r| r.entity.as_deref()).collect()
 }
 
 /// What can be said of two mentions, by the names of the weights.
@@ -71,20 +92,18 @@ fn features(article: &Article, document: &Document, a: &Report, b: &Report) -> F
     let mut out = Features::new();
     let mut say = |name: String| out.push((name, 1.0));
     for (slot, x, y) in [("actor", &a.actors, &b.actors), ("recipient", &a.recipients, &b.recipients)] {
-        let codes = |s: &[ActorRef]| s.iter().map(|r| r.code.clone()).collect::<BTreeSet<_>>();
         say(format!("{slot}.{}", relation(&codes(x), &codes(y))));
         if x.iter().any(|p| y.iter().any(|q| p.span == q.span)) {
             say(format!("{slot}.words.same"));
         }
-        let names = |s: &[ActorRef]| s.iter().filter_map(|r| r.entity.clone()).collect::<BTreeSet<_>>();
-        let sectors = |s: &[ActorRef]| s.iter().map(|r| format!("{} {:?}", r.code, r.sector)).collect::<BTreeSet<_>>();
-        let holders =
-            |s: &[ActorRef]| s.iter().filter(|r| r.office.is_some()).filter_map(|r| r.entity.clone()).collect::<BTreeSet<_>>();
-        for (key, x, y) in [("name", names(x), names(y)), ("person", holders(x), holders(y)), ("sector", sectors(x), sectors(y))]
-        {
+        for (key, x, y) in [("name", names(x), names(y)), ("person", people(x), people(y))] {
             if !x.is_empty() && !y.is_empty() {
                 say(format!("{slot}.{key}.{}", if x.is_disjoint(&y) { "other" } else { "same" }));
             }
+        }
+        let sectors = |s: &[ActorRef]| s.iter().map(|r| format!("{} {:?}", r.code, r.sector)).collect::<BTreeSet<_>>();
+        if !x.is_empty() && !y.is_empty() {
+            say(format!("{slot}.sector.{}", if sectors(x).is_disjoint(&sectors(y)) { "other" } else { "same" }));
         }
     }
     if let (Some(p), Some(q)) = (&a.place, &b.place) {
@@ -135,7 +154,6 @@ fn features(article: &Article, document: &Document, a: &Report, b: &Report) -> F
     let shared = x.intersection(&y).count();
     if in_heading(article, document, b) {
         let part = if (1..=2).contains(&apart) { "lead" } else { "body" };
-        let codes = |s: &[ActorRef]| s.iter().map(|r| r.code.clone()).collect::<BTreeSet<_>>();
         say(format!("headline.{part}"));
         say(format!("headline.{part}.{}", if shared > 0 { "words" } else { "other" }));
         say(format!("headline.actor.{}", relation(&codes(&a.actors), &codes(&b.actors))));
@@ -176,7 +194,7 @@ fn sentence(document: &Document, report: &Report) -> Option<usize> {
     document.sentence_of(document.tokens(report.trigger).start)
 }
 
-fn relation(a: &BTreeSet<String>, b: &BTreeSet<String>) -> &'static str {
+fn relation(a: &BTreeSet<&str>, b: &BTreeSet<&str>) -> &'static str {
     match (a.is_empty(), b.is_empty()) {
         (true, true) => "none",
         (true, _) | (_, true) => "one",

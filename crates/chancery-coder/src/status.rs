@@ -31,7 +31,9 @@ fn sign(document: &Document, cue: &Cue, head: usize, voices: &[Voice]) -> Option
         return Some((Status::Negated, "status.not"));
     }
     let path = tree::path(document, head);
-    for pair in path.windows(2) {
+    // what is told beside a clause is not undone with it: "denied that …, though he did say that …"
+    let own = path.iter().position(|&t| matches!(document.words[t].rel, Rel::Advcl | Rel::Parataxis)).unwrap_or(path.len());
+    for pair in path[..path.len().min(own + 1)].windows(2) {
         let (below, above) = (pair[0], pair[1]);
         let rel = document.words[below].rel;
         let lemma = document.words[above].lemma.as_str();

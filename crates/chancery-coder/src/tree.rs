@@ -43,6 +43,16 @@ pub fn subject(document: &Document, verb: usize) -> Option<usize> {
     None
 }
 
+/// The words of a clause without what is told beside it ("… in Syria, though he did say that …").
+pub fn own_words(document: &Document, clause: usize) -> Span<Token> {
+    let mut words = document.subtree(clause);
+    let aside = |&c: &usize| c > clause && matches!(document.words[c].rel, Rel::Advcl | Rel::Parataxis);
+    for c in document.children(clause).filter(aside) {
+        words.end = words.end.min(document.subtree(c).start);
+    }
+    words
+}
+
 /// The agent of a passive: its oblique with "by".
 pub fn agent(document: &Document, verb: usize) -> Option<usize> {
     document.children(verb).find(|&c| {

@@ -179,7 +179,7 @@ fn said(document: &Document, verb: usize, stance: Stance) -> Option<Speech> {
     let word = &document.words[verb];
     let content = match content {
         Some(c) => {
-            let within = document.subtree(c);
+            let within = if stance == Stance::Denies { tree::own_words(document, c) } else { document.subtree(c) };
             // a complement before its verb may enclose the teller
             Content { within, without: if within.contains(verb) { teller(document, verb, own) } else { empty(verb) } }
         }

@@ -16,7 +16,7 @@ pub(super) fn of(desk: &Desk, at: usize) -> Option<Report> {
         return None;
     }
     let clause = clause(desk, at)?;
-    let words = document.subtree(clause);
+    let words = tree::own_words(document, clause);
     let forces = matter::forces(desk, words)?;
     // where the model sees an event in the words, it is told already
     let seen = |c: &chancery_model::Cue| words.overlaps(c.tokens) && c.score > 0.5;
