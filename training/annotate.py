@@ -18,7 +18,7 @@ itself: lines of one document with the same name tell the same event (a draft th
 """
 import gzip, hashlib, json, os, sys
 
-from data import MODES, ROLES, STATUS, TYPES, sentences
+from data import MODES, ROLES, STATUS, TYPES, lines_of, sentences
 
 FLAGS = ("historical", "ongoing", "optional")
 BULK = {"te3": "te3_silver", "bbc": "bbc", "reuters": "reuters21578"}
@@ -37,6 +37,12 @@ def source(shared, doc):
             _rows[kind] = {r["id"]: r for r in map(json.loads, f)}
     row = _rows[kind][name]
     return row["title"] + "\n\n" + (row.get("text") or row.get("body") or "")
+
+
+def kept(*names):
+    """The rows of files that `keep` wrote, one after the other."""
+    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "annotations")
+    return [row for name in names for row in lines_of(os.path.join(folder, name + ".jsonl"))]
 
 
 def find(sentence, phrase):

@@ -8,19 +8,15 @@ The documents are those of annotations/ whose rows have `chains`: lists of the e
 stand at annotated ones are the examples, logistic regression with a quadratic penalty the method; features with fewer than LEAST witnesses
 are left out. Prints precision and recall over pairs by 5-fold cross-validation over documents.
 """
-import collections, json, os, random, sys
+import collections, random, sys
 import numpy as np
 
+from annotate import kept
 from data import lines_of
 
 LEAST = 8
 # The sum from which two mentions are taken for one: that at which the events of the held documents come out best.
 THRESHOLD = 0.0
-
-
-def documents():
-    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "annotations")
-    return [row for name in ("news", "held") for row in lines_of(os.path.join(folder, name + ".jsonl")) if "chains" in row]
 
 
 def mention(row, found):
@@ -37,7 +33,7 @@ def examples(evidence):
     found = collections.defaultdict(list)
     for row in lines_of(evidence):
         found[row["id"]].append(row)
-    for doc in documents():
+    for doc in (row for row in kept("news", "held") if "chains" in row):
         chain = [mention(doc, row) for row in found[doc["doc"]]]
         for j, row in enumerate(found[doc["doc"]]):
             for i, features in row["links"]:

@@ -35,6 +35,7 @@ pub use weigh::Features;
 
 use chancery_lexicon::Lexicon;
 use chancery_model::{Article, Byte, Cue, Document, EventType, Findings, Fingerprint, Id, Kind, Mode, Report, Span, Trace};
+use std::cell::OnceCell;
 
 /// Everything that the steps of coding one cue look at.
 struct Desk<'a> {
@@ -43,11 +44,23 @@ struct Desk<'a> {
     findings: &'a Findings,
     lexicon: &'a Lexicon,
     voices: voices::Voices,
+    told: OnceCell<Vec<Told>>,
+}
+
+impl<'a> Desk<'a> {
+    fn new(article: &'a Article, document: &'a Document, findings: &'a Findings, lexicon: &'a Lexicon) -> Self {
+        Desk { article, document, findings, lexicon, voices: voices::Voices::of(document), told: OnceCell::new() }
+    }
+
+    /// All telling, found when first asked for.
+    fn told(&self) -> &[Told] {
+        self.told.get_or_init(|| self.voices.told(self.document))
+    }
 }
 
 /// The reports of an article, in the order of their trigger words; positions (codebook §11) stand among them.
 pub fn code(article: &Article, document: &Document, findings: &Findings, lexicon: &Lexicon) -> Vec<Report> {
-    let desk = Desk { article, document, findings, lexicon, voices: voices::Voices::of(document) };
+    let desk = Desk::new(article, document, findings, lexicon);
     let weighed = triggers::choose(document).into_iter().filter_map(|t| report(&desk, &t));
     let mut out: Vec<Report> =
         weighed.filter(|(r, said)| weigh::reported(weigh::event(said), plain(document, r))).map(|(r, _)| r).collect();
@@ -81,7 +94,7 @@ pub type Link = (usize, usize, Features);
 
 /// Everything that [`code`] weighs in an article, what it leaves out included: to fit the weights, and to explain.
 pub fn evidence(article: &Article, document: &Document, findings: &Findings, lexicon: &Lexicon) -> (Vec<Evidence>, Vec<Link>) {
-    let desk = Desk { article, document, findings, lexicon, voices: voices::Voices::of(document) };
+    let desk = Desk::new(article, document, findings, lexicon);
     let coded = triggers::choose(document).into_iter().filter_map(|chosen| {
         let (report, event) = report(&desk, &chosen)?;
         let parts = roles::parts(&desk, chosen.cue, chosen.head, &report.attribution);

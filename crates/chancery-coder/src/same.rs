@@ -26,14 +26,12 @@ static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::read(include_str!(
 
 /// Links each later mention to the first full one. A headline is no full mention: it is linked to the body's.
 pub fn link(article: &Article, document: &Document, reports: &mut [Report]) {
-    let order = order(article, document, reports);
+    let (order, enough) = (order(article, document, reports), WEIGHTS.of("", "threshold"));
     // root[i]: the first mention of the chain that i belongs to
     let mut root: Vec<usize> = (0..reports.len()).collect();
     for (n, &i) in order.iter().enumerate() {
         let sums = order[..n].iter().filter_map(|&j| Some((sum(article, document, &reports[j], &reports[i])?, j)));
-        if let Some((_, j)) =
-            sums.filter(|(s, _)| *s >= WEIGHTS.of("", "threshold")).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
-        {
+        if let Some((_, j)) = sums.filter(|(s, _)| *s >= enough).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))) {
             root[i] = root[j];
             reports[i].same_as = Some(reports[root[j]].id.clone());
         }
@@ -179,15 +177,9 @@ fn features(article: &Article, document: &Document, a: &Report, b: &Report) -> F
 /// How the triggers of one sentence hang together: the arcs that lead from one up to the other, or to where both hang.
 fn between(document: &Document, a: &Report, b: &Report) -> String {
     let head = |r: &Report| document.head_of(document.tokens(r.trigger));
-    let (up, down) = (crate::tree::path(document, head(a)), crate::tree::path(document, head(b)));
-    let Some((i, j)) = up.iter().enumerate().find_map(|(i, t)| down.iter().position(|d| d == t).map(|j| (i, j))) else {
-        return "far".into();
-    };
-    if i + j > 3 {
-        return "far".into();
-    }
+    let Some((up, down)) = crate::tree::apart(document, head(a), head(b), 3) else { return "far".into() };
     let arcs = |path: &[usize]| path.iter().map(|&t| document.words[t].rel.to_string()).collect::<Vec<_>>().join(" ");
-    format!("{} | {}", arcs(&up[..i]), arcs(&down[..j]))
+    format!("{} | {}", arcs(&up), arcs(&down))
 }
 
 fn sentence(document: &Document, report: &Report) -> Option<usize> {

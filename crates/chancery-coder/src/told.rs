@@ -35,7 +35,7 @@ pub fn date_of(
     trigger: Span<Token>,
 ) -> Option<DateRange> {
     let sentence = document.sentence_of(trigger.start)?;
-    let desk = Desk { article, document, findings, lexicon, voices: Voices::of(document) };
+    let desk = Desk::new(article, document, findings, lexicon);
     let cue = cue(document, event, trigger);
     dates::of(&desk, &cue, document.head_of(trigger), sentence, &mut Vec::new())
 }
@@ -50,7 +50,7 @@ pub fn place_at(
     trigger: Span<Token>,
 ) -> Option<Place> {
     document.sentence_of(trigger.start)?;
-    let desk = Desk { article, document, findings, lexicon, voices: Voices::of(document) };
+    let desk = Desk::new(article, document, findings, lexicon);
     let cue = cue(document, event, trigger);
     places::of(&desk, &cue, document.head_of(trigger), &mut Vec::new()).0
 }

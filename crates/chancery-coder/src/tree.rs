@@ -80,6 +80,15 @@ pub fn path(document: &Document, at: usize) -> Vec<usize> {
     out
 }
 
+/// The tokens from one up, and from the other up, to where both hang, which is left out; `None` where that is more than `most` arcs away.
+pub fn apart(document: &Document, from: usize, to: usize, most: usize) -> Option<(Vec<usize>, Vec<usize>)> {
+    let (mut up, mut down) = (path(document, from), path(document, to));
+    let (i, j) = up.iter().enumerate().find_map(|(i, t)| down.iter().position(|d| d == t).map(|j| (i, j)))?;
+    up.truncate(i);
+    down.truncate(j);
+    (i + j <= most).then_some((up, down))
+}
+
 /// The phrase of a nominal: its subtree without clauses, lists after the first conjunct, and trailing punctuation.
 pub fn phrase(document: &Document, head: usize) -> Span<Token> {
     let (mut lo, mut hi) = (head, head);

@@ -168,17 +168,11 @@ fn kind(mention: &Mention) -> &'static str {
 
 /// The way through the tree from one word to another: the arcs up, then down, with prepositions and passives; `far` beyond five arcs.
 fn path(document: &Document, from: usize, to: usize) -> String {
-    let (up, down) = (tree::path(document, from), tree::path(document, to));
-    let Some((i, j)) = up.iter().enumerate().find_map(|(i, t)| down.iter().position(|d| d == t).map(|j| (i, j))) else {
-        return "far".into();
-    };
-    if i + j > 5 {
-        return "far".into();
-    }
+    let Some((up, down)) = tree::apart(document, from, to, 5) else { return "far".into() };
     let noun = if matches!(document.words[from].upos, Upos::Verb | Upos::Aux) { "v" } else { "n" };
     let mut out = noun.to_owned();
-    up[..i].iter().for_each(|&t| out += &format!("<{}", arc(document, t)));
-    down[..j].iter().rev().for_each(|&t| out += &format!(">{}", arc(document, t)));
+    up.iter().for_each(|&t| out += &format!("<{}", arc(document, t)));
+    down.iter().rev().for_each(|&t| out += &format!(">{}", arc(document, t)));
     out
 }
 

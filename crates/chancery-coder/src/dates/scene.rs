@@ -127,8 +127,7 @@ fn stated<'a>(desk: &Desk<'a>, head: usize, clause: usize, sentence: usize) -> O
 /// The day on which a quotation was said: that of its words of telling, of the scene its teller is on, or of the statement it stands in.
 fn quoted<'a>(desk: &Desk<'a>, head: usize, opens: usize) -> Option<&'a Time> {
     let document = desk.document;
-    let told = desk.voices.told(document);
-    let Some(told) = told.iter().find(|t| t.content.iter().any(|c| c.contains(head))) else {
+    let Some(told) = desk.told().iter().find(|t| t.content.iter().any(|c| c.contains(head))) else {
         return scene(desk, opens).filter(|s| s.is_of_writing(desk)).map(|s| s.day);
     };
     let at = document.sentence_of(told.cue.start)?;
