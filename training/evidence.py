@@ -8,7 +8,7 @@
 Logistic regression with a quadratic penalty over the features that the coder names, on the documents of the evidence; prints figures by
 5-fold cross-validation over documents. Features with fewer than LEAST witnesses are left out; the `threshold` of a part is the sum from which F1.5 is best.
 """
-import collections, json, os, random, sys
+import collections, json, random, sys
 import numpy as np
 
 from annotate import kept, source
