@@ -59,8 +59,13 @@ fn end(word: (&str, usize)) -> usize {
     word.1 + word.0.len()
 }
 
-/// The canonical name of an outlet given by one of its forms; the article "the" does not count.
-pub(crate) fn outlet_name(text: &str) -> Option<&'static str> {
+/// The canonical name of an outlet given by one of its forms, under which stories credit it; the article "the" does not count.
+///
+/// ```
+/// assert_eq!(chancery_intake::outlet_name("the Associated Press"), Some("AP"));
+/// assert_eq!(chancery_intake::outlet_name("The Harbour Dispatch"), None);
+/// ```
+pub fn outlet_name(text: &str) -> Option<&'static str> {
     let (outlets, forms) = table();
     let find = |text: &str| {
         let words: Vec<&str> = words(text).into_iter().map(|(w, _)| w).collect();

@@ -42,6 +42,7 @@ mod pages;
 mod rows;
 
 pub use article::article;
+pub use credits::outlet_name;
 pub use dates::{Reading, parse_date};
 pub use debris::{Rule, reasons, rules};
 pub use failure::Failure;

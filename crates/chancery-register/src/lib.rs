@@ -27,5 +27,5 @@ mod words;
 
 pub use claims::{Standing, asserts, claim_id, claim_of, claims, denies};
 pub use merge::{ByHand, Outlook, Reach, Stand, Told, links, merge, merge_with};
-pub use shingle::{is_reprint, lookup_keys, origins, sketch};
+pub use shingle::{is_reprint, lookup_keys, origins, shares, sketch};
 pub use threads::{Statement, Thread, threads};

@@ -86,6 +86,25 @@ pub fn is_reprint(a: &[u64], b: &[u64]) -> bool {
     !a.is_empty() && !b.is_empty() && (reprint(a, b) || holds(a, b))
 }
 
+/// How much two sketched texts share, in runs of five words: the share of the first that stands in the second, and that of the second that stands
+/// in the first, each 0..=1; nothing where one of them is empty.
+///
+/// ```
+/// use chancery_register::{shares, sketch};
+/// let story = "Talks on the ceasefire began in Geneva on Monday, with envoys of nine states at the table.";
+/// let (taken, kept) = shares(&sketch(story), &sketch(&format!("{story} No day was set for their end, said a diplomat.")));
+/// assert!(taken == 1.0 && kept < 1.0);
+/// assert_eq!(shares(&sketch(story), &sketch("")), (0.0, 0.0));
+/// ```
+pub fn shares(a: &[u64], b: &[u64]) -> (f64, f64) {
+    if a.is_empty() || b.is_empty() {
+        return (0.0, 0.0);
+    }
+    let (both, na, nb) = overlap(a, b);
+    let share = |n: usize| both as f64 / n.max(1) as f64;
+    (share(na), share(nb))
+}
+
 /// The numbers under which a record keeps a sketched text, so that later ones find it.
 pub fn lookup_keys(sketch: &[u64]) -> &[u64] {
     let all = sketch.get(1..).unwrap_or_default();
@@ -149,8 +168,8 @@ const WHOLE: f64 = 0.95;
 /// that it holds only in part, while it holds the other better, is not its text.
 fn unborrowed(sorted: &[&(Id, Vec<u64>)], links: &[(usize, usize)]) -> Vec<(usize, usize)> {
     let share = |a: usize, b: usize| {
-        let (both, na, nb) = overlap(&sorted[a].1, &sorted[b].1);
-        both as f64 / na.min(nb).max(1) as f64
+        let (x, y) = shares(&sorted[a].1, &sorted[b].1);
+        x.max(y)
     };
     let held: Vec<f64> = links.iter().map(|&(a, b)| share(a, b)).collect();
     let mut of: Vec<Vec<usize>> = vec![Vec::new(); sorted.len()];

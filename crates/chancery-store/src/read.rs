@@ -88,12 +88,16 @@ impl Store {
         })
     }
 
-    /// The ids of reports (`r…`) or events (`e…`) that begin so, at most `most`, sorted.
+    /// The ids of articles (`a…`), reports (`r…`) or events (`e…`) that begin so, at most `most`, sorted.
     ///
     /// # Errors
     /// Where the file cannot be read.
     pub fn beginning(&self, digits: &str, most: usize) -> Result<Vec<Id>, Error> {
-        let table = if digits.starts_with('r') { "reports" } else { "events" };
+        let table = match digits.chars().next() {
+            Some('a') => "articles",
+            Some('r') => "reports",
+            _ => "events",
+        };
         self.read(|conn| {
             let mut s =
                 conn.prepare_cached(&format!("SELECT id FROM {table} WHERE id >= ?1 AND id < ?1 || 'g' ORDER BY id LIMIT ?2"))?;

@@ -291,6 +291,24 @@ impl Store {
         })
     }
 
+    /// The articles that print one text with an article, that one among them, by key; none where the article is not there.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn prints(&self, article: &Id) -> Result<Vec<Text>, Error> {
+        let own = self.read(|conn| {
+            let mut s = conn.prepare_cached(&format!("{TEXT} WHERE a.id = ?"))?;
+            Ok(s.query_row([&article.0], text).optional()?)
+        })?;
+        let Some(own) = own else { return Ok(Vec::new()) };
+        if own.family == 0 {
+            return Ok(vec![own]);
+        }
+        let mut all = self.texts(&[], &[own.family])?;
+        all.retain(|t| t.origin == own.origin);
+        Ok(all)
+    }
+
     /// Writes what became of texts: the numbers under which they are to be looked up, and the family and origin of those that share their text
     /// with others. Reports of articles whose origin is another now are to be merged anew.
     ///

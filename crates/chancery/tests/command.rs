@@ -235,3 +235,51 @@ fn claims_and_actors_and_export_answer() {
     assert!(found.lines().count() >= 3, "{found}");
     chancery(folder.path()).args(["check"]).assert().success();
 }
+
+/// A dispatch of a wire, a reprint of it a day later with its head and its tail cut, and a story of its own.
+fn reprinted(folder: &Path) {
+    let story: Vec<&str> = vec![
+        "Russia and Turkey signed an agreement on a gas pipeline in Ankara on Monday after two years of talks.",
+        "The foreign ministers of both states said that work under the Black Sea would begin before the end of the summer.",
+        "Engineers had waited for a permit since the winter, when a storm damaged the port from which the ships are to leave.",
+        "Iran condemned the United States on Sunday for its sanctions, which it called an attack upon the people of the region.",
+    ];
+    let row = |id: &str, outlet: &str, day: &str, text: String| {
+        serde_json::json!({"id": id, "outlet": outlet, "published": day, "title": format!("Title of {id}"), "text": text})
+            .to_string()
+            + "\n"
+    };
+    let rows = row("copy", "Harbour Dispatch", "2016-04-13", format!("{}\n\n(Reuters)\n", story[..3].join(" ")))
+        + &row("wire", "Reuters", "2016-04-12", story.join(" "))
+        + &row("other", "Northgate Courier", "2016-04-12", "France praised Norway on Monday. Its minister visited Oslo.".into());
+    fs::write(folder.join("rows.jsonl"), rows).unwrap();
+    stdout(chancery(folder).args(["read", "rows.jsonl", "--quiet"]));
+}
+
+#[test]
+fn the_first_print_of_a_reprint_is_named() {
+    let folder = TempDir::new().unwrap();
+    reprinted(folder.path());
+    let told = stdout(chancery(folder.path()).args(["explain", "copy"]));
+    for expected in [
+        "on 2 pages of one origin",
+        "1. “Title of wire”, Reuters, 2016-04-12 (wire)\n",
+        "2. “Title of copy”, Harbour Dispatch, 2016-04-13 (copy, this page): ",
+        " % of its runs of five words stand in 1.",
+        "; credits Reuters",
+    ] {
+        assert!(told.contains(expected), "{expected} is missing in\n{told}");
+    }
+    let lines = json(&stdout(chancery(folder.path()).args(["explain", "wire", "--format", "jsonl"])));
+    let prints = lines[0]["prints"].as_array().unwrap();
+    assert_eq!((&prints[0]["doc"], &prints[0]["of"], &prints[1]["of"]), (&"wire".into(), &().into(), &prints[0]["id"]));
+    assert!(prints[1]["share"].as_f64().unwrap() > 0.9 && prints[1]["kept"].as_f64().unwrap() < 0.9, "{prints:?}");
+    let id = lines[0]["id"].as_str().unwrap();
+    assert!(stdout(chancery(folder.path()).args(["explain", &id[..9]])).contains("1. “Title of wire”"));
+    assert!(stdout(chancery(folder.path()).args(["explain", "other"])).contains("on no other page"));
+    let events = json(&stdout(chancery(folder.path()).args(["events", "--format", "jsonl"])));
+    let both = events.iter().find(|e| e["reports"].as_array().unwrap().len() == 2).unwrap();
+    let told = stdout(chancery(folder.path()).args(["explain", both["id"].as_str().unwrap()]));
+    assert!(told.contains("  reprint    of “Title of wire”, Reuters, 2016-04-12 (wire); "), "{told}");
+    assert_eq!(told.matches("  reprint    of").count(), 1, "the first print is none\n{told}");
+}

@@ -216,15 +216,16 @@ Examples:
         #[command(flatten)]
         filtered: Filtered,
     },
-    /// Why a field says what it says: words, rules, rejected readings, sources
+    /// Why a field says what it says: words, rules, rejected readings, sources; and whose text an article is
     #[command(after_help = "\
 Examples:
   chancery explain r3f09c2
   chancery explain e81d7a0b5c64f2e19
+  chancery explain latakia     who printed the text of this document first, which pages share it and how much of it, what it tells
 
-The id of a report (r…) or event (e…); the first digits suffice where they are unique.")]
+The id of a report (r…), event (e…) or article (a…), of which the first digits suffice where they are unique; or the name of a document.")]
     Explain {
-        /// Id of a report or event
+        /// Id of a report, event or article, or the name of a document
         id: String,
     },
     /// Write the record as a file of another shape, to stdout

@@ -4,37 +4,47 @@ use super::args::Format;
 use super::correct;
 use super::nouns::event_line;
 use super::output::Out;
+use super::printed::{article_of, reprint};
 use super::record::Record;
 use anyhow::{Result, bail};
-use chancery::model::{Byte, CodePoints, DateBasis, Span, Trace};
+use chancery::model::{Byte, CodePoints, DateBasis, Id, Span, Trace};
 use chancery::wire::v1;
 use chancery::{Happening, Telling, shown, view};
 use serde_json::json;
 use std::io::Write;
 
-/// Explains a report or event; false where no id begins so.
-pub fn explain(record: &Record, id: &str, out: &mut Out) -> Result<bool> {
-    let id = id.trim().to_lowercase();
+/// Explains a report, event or article; false where no id begins so and no article is called so.
+pub fn explain(record: &Record, asked: &str, out: &mut Out) -> Result<bool> {
+    let id = asked.trim().to_lowercase();
     // A claim has the digits of the event that it is about.
     let id = id.strip_prefix('c').map_or(id.clone(), |digits| format!("e{digits}"));
-    if !id.starts_with(['r', 'e']) {
-        bail!(super::Usage(format!("`{id}` is no id; ids of reports begin with r, those of events with e")));
-    }
-    let found = record.beginning(&id)?;
+    let formed = id.strip_prefix(['r', 'e', 'a']).is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
+    let found = if formed { record.beginning(&id)? } else { Vec::new() };
     let id = match found.as_slice() {
-        [] => {
-            eprintln!("no report or event has an id that begins with {id}");
-            return Ok(false);
-        }
+        [] => match (record.store().article(asked.trim())?, formed) {
+            (Some(article), _) => {
+                article_of(record, &article, out)?;
+                return Ok(true);
+            }
+            (None, true) => {
+                eprintln!("no report, event or article has an id that begins with {id}");
+                return Ok(false);
+            }
+            (None, false) => bail!(super::Usage(format!(
+                "`{}` is no id and no document of the record; ids of reports begin with r, those of events with e, those of articles with a",
+                shown(&id)
+            ))),
+        },
         [one] => one.0.clone(),
         many => {
             let list: Vec<&str> = many.iter().take(5).map(|i| i.0.as_str()).collect();
             bail!(super::Usage(format!("{} ids begin with {id}: {} …; give more digits", many.len(), list.join(", "))));
         }
     };
-    match record.store().event(&id)? {
-        Some(event) => event_of(record, &record.happening(event)?, out)?,
-        None => report_of(record, &id, out)?,
+    match (id.starts_with('a'), record.store().event(&id)?) {
+        (true, _) => article_of(record, record.article(&Id(id))?.as_ref(), out)?,
+        (false, Some(event)) => event_of(record, &record.happening(event)?, out)?,
+        (false, None) => report_of(record, &id, out)?,
     }
     Ok(true)
 }
@@ -49,7 +59,7 @@ fn report_of(record: &Record, id: &str, out: &mut Out) -> Result<()> {
         writeln!(out, "{value}")?;
         return Ok(());
     }
-    write!(out, "{}", report_text(&told, ""))?;
+    write!(out, "{}", report_text(record, &told, "")?)?;
     write!(out, "{}", correct::told(record, std::slice::from_ref(&told.report.id))?)?;
     if record.store().as_read(&told.report.id)?.is_some_and(|(_, dropped)| dropped) {
         writeln!(out, "\nBy hand: this is no event; it is left out of everything.")?;
@@ -107,7 +117,7 @@ pub fn event_text(record: &Record, h: &Happening) -> Result<String> {
     }
     for t in &h.told {
         out.push('\n');
-        out.push_str(&report_text(t, "  "));
+        out.push_str(&report_text(record, t, "  ")?);
     }
     Ok(out)
 }
@@ -120,20 +130,24 @@ fn place(p: &chancery::model::Place) -> String {
     }
 }
 
-/// A report: article, sentence with carets, fields with quoted words, chain of voices, date arithmetic, reasoning.
-pub fn report_text(t: &Telling, pad: &str) -> String {
+/// A report: article and whose text that is, sentence with carets, fields with quoted words, chain of voices, date arithmetic, reasoning.
+fn report_text(record: &Record, t: &Telling, pad: &str) -> Result<String> {
     let (a, r) = (&t.article, &t.report);
     let mut out = format!("Report {}  {}\n", r.id, view::gist(r));
     let published = a.published.map_or_else(|| "undated".to_owned(), |p| format!("{} ({})", p.date, p.basis));
     let outlet = a.outlet.as_deref().unwrap_or("outlet unknown");
     out.push_str(&format!("  in         “{}”, {outlet}, {published}\n", shown(a.title.as_deref().unwrap_or(&a.doc))));
-    out.push_str(&format!("             {}{}\n\n", a.locator, a.url.as_ref().map_or_else(String::new, |u| format!("  {u}"))));
+    out.push_str(&format!("             {}{}\n", a.locator, a.url.as_ref().map_or_else(String::new, |u| format!("  {u}"))));
+    if let Some(reprint) = reprint(record, &a.id)? {
+        out.push_str(&format!("  reprint    {reprint}\n"));
+    }
+    out.push('\n');
     out.push_str(&view::evidence(a, r, 4));
     out.push('\n');
     out.push_str(&fields(t));
     out.push_str(&chain(t));
     out.push_str(&reasoning(&r.trace));
-    out.lines().map(|l| if l.is_empty() { "\n".to_owned() } else { format!("{pad}{l}\n") }).collect()
+    Ok(out.lines().map(|l| if l.is_empty() { "\n".to_owned() } else { format!("{pad}{l}\n") }).collect())
 }
 
 fn fields(t: &Telling) -> String {

@@ -17,6 +17,7 @@ mod outlook;
 mod output;
 mod pair;
 mod patch;
+mod printed;
 mod record;
 mod series;
 mod shifts;

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use chancery::model::{Article, Event, Id, Status};
-use chancery::{Asked, Dispute, Happening, Outcome, Telling, Who};
+use chancery::{Asked, Dispute, Happening, Outcome, Print, Telling, Who, prints};
 use chancery_register::{Standing, Thread, Told, sketch, threads};
 use chancery_store::{Error, Filter, Put, Store};
 use std::cell::{OnceCell, RefCell};
@@ -135,6 +135,12 @@ impl Record {
             }
         }
         Ok(out)
+    }
+
+    /// The pages that print the text of an article, the first print first.
+    pub fn prints(&self, article: &Id) -> Result<Vec<Print>> {
+        let found = self.store.prints(article)?.into_iter();
+        Ok(prints(found.map(|t| Ok((self.article(&t.article)?, t.sketch))).collect::<Result<_>>()?))
     }
 
     /// An article by its id.
