@@ -1,4 +1,4 @@
-use crate::{Byte, DateBasis, Fingerprint, Id, Note, Span};
+use crate::{Byte, DateBasis, Fingerprint, Id, Note, Report, Span, Voice};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -171,5 +171,46 @@ impl Article {
             out.push(Span::new(at, self.text.len()));
         }
         out
+    }
+
+    /// The outlet on whose word a report of this article rests: the credited one that its nearest voices name, else one that is credited in its
+    /// sentence with what somebody says, else the one credited with the whole story; `None` where the article tells it of itself.
+    ///
+    /// ```
+    /// use chancery_model::{Article, Credit, Span};
+    /// let mut article = Article::bare("a", "MOSCOW (AP) — The court ruled.");
+    /// article.credited.push(Credit { name: "AP".into(), span: Span::new(8, 10) });
+    /// assert_eq!(article.agency(), None, "a credit in the midst of a line");
+    /// article.dateline = Some(chancery_model::Dateline { span: Span::new(0, 16), place: None, date_text: None });
+    /// assert_eq!(article.agency(), Some("AP"));
+    /// ```
+    pub fn rests_on(&self, report: &Report) -> Option<&str> {
+        let named = |v: &Voice| self.credited.iter().find(|c| v.span.overlaps(c.span) || self.names(&v.text, c));
+        let said = || self.credited.iter().find(|c| !report.attribution.is_empty() && report.sentence.overlaps(c.span));
+        let credit = report.attribution.iter().find_map(named).or_else(said);
+        credit.map(|c| c.name.as_str()).or_else(|| self.agency())
+    }
+
+    /// The outlet credited with the whole story: in the dateline, in what is no story (a byline, a sign-off), or on a line of its own.
+    pub fn agency(&self) -> Option<&str> {
+        let holds = |span: &Span<Byte>, c: &Credit| span.start <= c.span.start && c.span.end <= span.end;
+        let apart =
+            |c: &Credit| self.dateline.iter().map(|d| &d.span).chain(self.struck.iter().map(|s| &s.span)).any(|s| holds(s, c));
+        let alone = |c: &Credit| {
+            let (before, after) = (self.text.get(..c.span.start), self.text.get(c.span.end..));
+            let left = before.and_then(|t| t.rsplit('\n').next()).into_iter();
+            !left.chain(after.and_then(|t| t.split('\n').next())).any(|t| t.contains(char::is_alphanumeric))
+        };
+        self.credited.iter().find(|c| apart(c) || alone(c)).map(|c| c.name.as_str())
+    }
+
+    /// Whether words name a credited outlet, by its name or as it is written where it is first credited.
+    fn names(&self, words: &str, credit: &Credit) -> bool {
+        let parts = |s: &'_ str| -> Vec<String> {
+            s.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+        };
+        let words = parts(words);
+        let forms = [Some(credit.name.as_str()), self.text.get(credit.span.range())];
+        forms.into_iter().flatten().map(parts).any(|form| !form.is_empty() && words.windows(form.len()).any(|w| w == form))
     }
 }

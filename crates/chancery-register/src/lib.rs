@@ -23,9 +23,11 @@ mod claims;
 mod merge;
 mod shingle;
 mod threads;
+mod whose;
 mod words;
 
 pub use claims::{Standing, asserts, claim_id, claim_of, claims, denies};
 pub use merge::{ByHand, Outlook, Reach, Stand, Told, links, merge, merge_with};
 pub use shingle::{is_reprint, lookup_keys, origins, shares, sketch};
 pub use threads::{Statement, Thread, threads};
+pub use whose::whose;

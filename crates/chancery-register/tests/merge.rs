@@ -12,6 +12,8 @@ struct Case {
     report: Report,
     published: Option<Date>,
     origin: Id,
+    outlet: Option<&'static str>,
+    wire: Option<&'static str>,
     sentence: String,
 }
 
@@ -74,7 +76,7 @@ fn case(n: usize, article: usize, event: EventType, actors: &[&str], recipients:
         trace: vec![],
     };
     let published = Some(date(2015, 10, 20 + article as i8 % 4));
-    Case { report, published, origin: id('a', article), sentence: sentence.into() }
+    Case { report, published, origin: id('a', article), outlet: None, wire: None, sentence: sentence.into() }
 }
 
 fn voice(text: &str, code: Option<&str>, stance: Stance) -> Voice {
@@ -86,7 +88,14 @@ fn voice(text: &str, code: Option<&str>, stance: Stance) -> Voice {
 fn told(cases: &[Case]) -> Vec<Told<'_>> {
     let of = |c| -> Told<'_> {
         let c: &Case = c;
-        Told { report: &c.report, published: c.published, origin: &c.origin, sentence: &c.sentence }
+        Told {
+            report: &c.report,
+            published: c.published,
+            origin: &c.origin,
+            outlet: c.outlet,
+            wire: c.wire,
+            sentence: &c.sentence,
+        }
     };
     cases.iter().map(of).collect()
 }
@@ -226,6 +235,42 @@ fn who_contradicts_whom() {
     assert!(
         claim.positions.iter().any(|p| p.stance == Stance::Asserts && p.voice.as_ref().is_some_and(|v| v.text == "officials"))
     );
+}
+
+#[test]
+fn what_rests_on_a_wire_is_of_its_origin() {
+    let words = ["signed", "Russia and Iran signed an accord on gas in Tehran."];
+    let of = |told: &[(Option<&'static str>, Option<&'static str>)]| {
+        let case = |(n, &(outlet, wire)): (usize, &_)| {
+            let mut c = case(n, n, EventType::Support, &["RUS/GOV", "IRN/GOV"], &[], words[0], words[1]);
+            c.report.date = Some(day(date(2015, 10, 19)));
+            Case { outlet, wire, ..c }
+        };
+        told.iter().enumerate().map(case).collect::<Vec<Case>>()
+    };
+    let origins = |cases: &[Case]| {
+        let events = merge(&told(cases));
+        assert_eq!(events.len(), 1);
+        for seed in 0..20 {
+            let order: Vec<Case> = shuffled(cases.len(), seed).into_iter().map(|i| cases[i].clone()).collect();
+            assert_eq!(merge(&told(&order)), events);
+        }
+        events[0].origins
+    };
+    let (reuters, ap) = (Some("Reuters"), Some("AP"));
+    assert_eq!(origins(&of(&[(None, None), (None, None)])), 2);
+    assert_eq!(origins(&of(&[(None, reuters), (reuters, None)])), 1, "its own dispatch");
+    assert_eq!(origins(&of(&[(None, reuters), (Some("Courier"), reuters)])), 1, "two that credit it");
+    assert_eq!(origins(&of(&[(None, reuters), (None, ap), (None, None)])), 3);
+    assert_eq!(origins(&of(&[(None, reuters), (reuters, ap), (ap, None), (None, ap)])), 1, "a chain");
+    assert_eq!(origins(&of(&[(ap, reuters), (reuters, ap)])), 1, "each upon the other");
+    assert_eq!(origins(&of(&[(reuters, None), (reuters, reuters)])), 2, "two dispatches of its own");
+    // An article that tells it of itself in one place and of a wire in another.
+    let mut cases = of(&[(None, reuters), (None, None), (reuters, None)]);
+    cases[1].report.article = id('a', 0);
+    cases[1].origin = id('a', 0);
+    cases[1].report.same_as = Some(id('r', 0));
+    assert_eq!(origins(&cases), 2);
 }
 
 #[test]

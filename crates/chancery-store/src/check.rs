@@ -9,7 +9,8 @@ impl Store {
     /// Looked at are the file itself, the search index, ids, links between articles, reports and events, whether every span lies in its text,
     /// whether texts are what their ids were made of and readings what their digests were made of, whether what is searched by is what stands in
     /// the JSON beside it, whether what people have corrected is corrected and every correction finds what it is about, and whether the runs have
-    /// receipts. Whether claims and ties are those that the events give is for those to say who know the rules ([`Store::other_ties`]).
+    /// receipts. Whether origins, claims and ties are those that reports and
+    /// events give is for those to say who know the rules ([`Store::other_ties`]).
     ///
     /// # Errors
     /// Where the file cannot be read at all.

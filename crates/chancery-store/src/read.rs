@@ -12,6 +12,51 @@ pub struct Telling {
     pub published: Option<Date>,
     /// The words of its sentence.
     pub sentence: String,
+    /// Who publishes its article.
+    pub outlet: Option<String>,
+    /// The outlet on whose word it rests ([`Article::rests_on`]).
+    pub wire: Option<String>,
+}
+
+/// The columns of a [`Telling`]. Offsets count bytes, so its sentence is cut out of bytes. Most articles are not needed whole: those that credit
+/// nobody rest on nobody.
+pub(crate) const TELLING: &str =
+    "coalesce(r.corrected, r.json), a.published, substr(CAST(a.text AS BLOB), r.start + 1, r.stop - r.start), a.outlet,
+    iif(instr(a.json, '\"credited\":[]'), NULL, a.json), iif(instr(a.json, '\"credited\":[]'), NULL, a.text)";
+
+/// A [`Telling`] as its columns have it.
+pub(crate) struct Told {
+    json: String,
+    published: Option<Date>,
+    words: Option<Vec<u8>>,
+    outlet: Option<String>,
+    article: Option<(String, String)>,
+}
+
+impl Told {
+    /// From a row whose columns from `first` on are those of [`TELLING`].
+    pub(crate) fn of(r: &Row, first: usize) -> rusqlite::Result<Told> {
+        let article: Option<String> = r.get(first + 4)?;
+        Ok(Told {
+            json: r.get(first)?,
+            published: day(r, first + 1)?,
+            words: r.get(first + 2)?,
+            outlet: r.get(first + 3)?,
+            article: article.map(|json| Ok::<_, rusqlite::Error>((json, r.get(first + 5)?))).transpose()?,
+        })
+    }
+
+    pub(crate) fn whole(self) -> Result<Telling, Error> {
+        let report: Report = serde_json::from_str(&self.json)?;
+        let article = self.article.map(whole).transpose()?;
+        Ok(Telling {
+            published: self.published,
+            sentence: String::from_utf8_lossy(&self.words.unwrap_or_default()).into_owned(),
+            outlet: self.outlet,
+            wire: article.and_then(|a| a.rests_on(&report).map(str::to_owned)),
+            report,
+        })
+    }
 }
 
 /// How much a record holds.
@@ -181,20 +226,11 @@ impl Store {
             condition.push_str(" AND a.id = ?");
         }
         self.read(|conn| {
-            // Offsets count bytes, so the sentence is cut here and not by SQL, which counts characters.
             let mut s = conn.prepare_cached(&format!(
-                "SELECT coalesce(r.corrected, r.json), a.published, substr(CAST(a.text AS BLOB), r.start + 1, r.stop - r.start)
-                 FROM reports r JOIN articles a ON r.article = a.key WHERE {condition} ORDER BY a.id, r.place"
+                "SELECT {TELLING} FROM reports r JOIN articles a ON r.article = a.key WHERE {condition} ORDER BY a.id, r.place"
             ))?;
-            let rows = s.query_map(params_from_iter(article.map(|a| &a.0)), |r| {
-                Ok((r.get::<_, String>(0)?, day(r, 1)?, r.get::<_, Option<Vec<u8>>>(2)?))
-            })?;
-            rows.map(|r| {
-                let (json, published, words) = r?;
-                let sentence = String::from_utf8_lossy(&words.unwrap_or_default()).into_owned();
-                Ok(Telling { report: serde_json::from_str(&json)?, published, sentence })
-            })
-            .collect()
+            let rows = s.query_map(params_from_iter(article.map(|a| &a.0)), |r| Told::of(r, 0))?;
+            rows.map(|r| r?.whole()).collect()
         })
     }
 

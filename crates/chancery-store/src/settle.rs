@@ -1,6 +1,11 @@
 //! Reports on their way to events, piece by piece: what waits, what stands near it, and what came of it.
 
-use crate::{Error, Store, Telling, correct::by_hand, derived, read::day};
+use crate::{
+    Error, Store, Telling,
+    correct::by_hand,
+    derived,
+    read::{TELLING, Told},
+};
 use chancery_model::{Claim, Event, Id};
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
@@ -88,9 +93,13 @@ pub struct Text {
     pub origin: Id,
 }
 
-const KEPT: &str = "SELECT r.key, coalesce(s.cluster, 0), r.dropped, coalesce(r.corrected, r.json), a.published,
-    substr(CAST(a.text AS BLOB), r.start + 1, r.stop - r.start), coalesce(t.origin, a.id)
-    FROM reports r JOIN articles a ON a.key = r.article LEFT JOIN standing s ON s.report = r.key LEFT JOIN texts t ON t.article = a.key";
+/// The columns of a [`Kept`], with their tables.
+fn kept_columns() -> String {
+    format!(
+        "SELECT r.key, coalesce(s.cluster, 0), r.dropped, coalesce(t.origin, a.id), {TELLING}
+         FROM reports r JOIN articles a ON a.key = r.article LEFT JOIN standing s ON s.report = r.key LEFT JOIN texts t ON t.article = a.key"
+    )
+}
 
 const TEXT: &str = "SELECT a.key, a.id, a.sketch, coalesce(t.family, 0), coalesce(t.origin, a.id)
     FROM articles a LEFT JOIN texts t ON t.article = a.key";
@@ -130,10 +139,9 @@ impl Store {
     /// # Errors
     /// Where the file cannot be read.
     pub fn pending(&self, limit: usize) -> Result<Vec<Kept>, Error> {
-        let tail = "JOIN pending p ON p.report = r.key ORDER BY p.day, p.report LIMIT ?";
         // The report is looked up by the pending one, not the other way round.
-        let sql = KEPT.replace("FROM reports r JOIN", "FROM pending p CROSS JOIN reports r ON r.key = p.report JOIN");
-        let sql = format!("{sql} {}", tail.trim_start_matches("JOIN pending p ON p.report = r.key "));
+        let sql = kept_columns().replace("FROM reports r JOIN", "FROM pending p CROSS JOIN reports r ON r.key = p.report JOIN");
+        let sql = format!("{sql} ORDER BY p.day, p.report LIMIT ?");
         self.read(|conn| {
             let mut s = conn.prepare_cached(&sql)?;
             s.query_map([i64::try_from(limit).unwrap_or(i64::MAX)], kept)?.map(|r| Raw::whole(r?)).collect()
@@ -146,7 +154,7 @@ impl Store {
     /// Where the file cannot be read.
     pub fn kept(&self, keys: &[i64]) -> Result<Vec<Kept>, Error> {
         self.read(|conn| {
-            let mut s = conn.prepare_cached(&format!("{KEPT} WHERE r.key = ?"))?;
+            let mut s = conn.prepare_cached(&format!("{} WHERE r.key = ?", kept_columns()))?;
             let mut out = Vec::with_capacity(keys.len());
             for key in keys {
                 if let Some(raw) = s.query_row([key], kept).optional()? {
@@ -374,30 +382,19 @@ struct Raw {
     key: i64,
     cluster: i64,
     dropped: bool,
-    json: String,
-    published: Option<Date>,
-    words: Option<Vec<u8>>,
     origin: String,
+    told: Told,
 }
 
 impl Raw {
     fn whole(self) -> Result<Kept, Error> {
-        let sentence = String::from_utf8_lossy(&self.words.unwrap_or_default()).into_owned();
-        let telling = Telling { report: serde_json::from_str(&self.json)?, published: self.published, sentence };
+        let telling = self.told.whole()?;
         Ok(Kept { key: self.key, cluster: self.cluster, dropped: self.dropped, telling, origin: Id(self.origin) })
     }
 }
 
 fn kept(r: &Row) -> rusqlite::Result<Raw> {
-    Ok(Raw {
-        key: r.get(0)?,
-        cluster: r.get(1)?,
-        dropped: r.get(2)?,
-        json: r.get(3)?,
-        published: day(r, 4)?,
-        words: r.get(5)?,
-        origin: r.get(6)?,
-    })
+    Ok(Raw { key: r.get(0)?, cluster: r.get(1)?, dropped: r.get(2)?, origin: r.get(3)?, told: Told::of(r, 4)? })
 }
 
 fn text(r: &Row) -> rusqlite::Result<Text> {

@@ -1,11 +1,11 @@
 //! The audit of a record: what the store finds by itself, and whether what was derived is what the rules give.
 
-use crate::register::{RULES, tie};
+use crate::register::{RULES, tie, told};
 use chancery_model::{Claim, Event, Id, Report};
-use chancery_register::claims;
+use chancery_register::{Told, claims, whose};
 use chancery_relations::{Level, rows};
 use chancery_store::{Error, Filter, Store};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is wrong with a record, a line each; nothing where all is well. What is derived is looked at where it is current.
 ///
@@ -15,12 +15,25 @@ pub fn audit(store: &Store) -> Result<Vec<String>, Error> {
     let mut wrong = store.check()?;
     if store.is_current(RULES)? {
         let events = store.events(&Filter::default())?;
+        origins_against(store, &events, &mut wrong)?;
         claims_against(store, &events, &mut wrong)?;
         let ties: Vec<_> = rows(&events, Level::Code, chancery_coder::goldstein).into_iter().map(tie).collect();
         let other = store.other_ties(&ties)?;
         wrong.extend(other.into_iter().map(|id| format!("event {id}: what it is between pairs is not what it tells")));
     }
     Ok(wrong)
+}
+
+/// Events whose reports have more or fewer origins than they say.
+fn origins_against(store: &Store, events: &[Event], wrong: &mut Vec<String>) -> Result<(), Error> {
+    for e in events {
+        let kept = store.kept(&store.keys_of(&e.reports)?)?;
+        let of: Vec<Told> = kept.iter().map(told).collect();
+        if whose(&of).into_iter().collect::<BTreeSet<_>>().len() != e.origins {
+            wrong.push(format!("event {}: its reports have more or fewer origins than it says", e.id));
+        }
+    }
+    Ok(())
 }
 
 /// Claims that the events and their reports do not give, and those that they give and that are not there.

@@ -1,3 +1,4 @@
+use crate::prints::outlet;
 use chancery_model::{Article, Claim, Event, Report, Voice};
 use chancery_register::{Told, claim_of};
 use std::sync::Arc;
@@ -33,7 +34,12 @@ impl Telling {
     /// As the register takes it.
     pub fn told(&self) -> Told<'_> {
         let published = self.article.published.map(|p| p.date);
-        Told { report: &self.report, published, origin: &self.article.id, sentence: self.sentence() }
+        let (outlet, wire) = (outlet(&self.article), self.rests_on());
+        Told { report: &self.report, published, origin: &self.article.id, outlet, wire, sentence: self.sentence() }
+    }
+    /// The outlet on whose word it rests; `None` where its own outlet tells it of itself.
+    pub fn rests_on(&self) -> Option<&str> {
+        self.article.rests_on(&self.report).filter(|w| outlet(&self.article) != Some(*w))
     }
     /// The trigger words.
     pub fn words(&self) -> &str {

@@ -4,14 +4,15 @@
 //! long as nothing in the two clusters clashes. A cluster that ends as it did before has therefore grown as it did before, and whoever it did not
 //! join then it does not join now, unless the other has changed: it suffices to go on from what changes, until nothing else does.
 
+use chancery_intake::outlet_name;
 use chancery_model::{Claim, Event, Id, Report};
 use chancery_register::{ByHand, Reach, Told, claims, is_reprint, links, lookup_keys, merge_with, origins};
 use chancery_relations::{DyadRow, Level, rows};
-use chancery_store::{Error, Kept, Settled, Stand, Store, Text, Tie};
+use chancery_store::{Error, Kept, Settled, Stand, Store, Telling, Text, Tie};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The rules of merging; raised whenever the same reports may give other events, so that records merged by older rules are merged anew.
-pub const RULES: u32 = 2;
+pub const RULES: u32 = 3;
 
 /// Reports that are merged at a time: they and what stands near them in time are what memory holds.
 const BATCH: usize = 16_384;
@@ -41,15 +42,8 @@ pub fn derive(store: &mut Store) -> Result<(), Error> {
 pub fn merged_in_one_go(store: &Store) -> Result<(Vec<Event>, Vec<Claim>), Error> {
     let origins = origins(&store.sketches()?);
     let tellings = store.tellings()?;
-    let told: Vec<Told> = tellings
-        .iter()
-        .map(|t| Told {
-            report: &t.report,
-            published: t.published,
-            origin: origins.get(&t.report.article).unwrap_or(&t.report.article),
-            sentence: &t.sentence,
-        })
-        .collect();
+    let told: Vec<Told> =
+        tellings.iter().map(|t| as_told(t, origins.get(&t.report.article).unwrap_or(&t.report.article))).collect();
     let events = merge_with(&told, &by_hand(store)?, &BTreeSet::new());
     let reports: BTreeMap<Id, Report> = tellings.iter().map(|t| (t.report.id.clone(), t.report.clone())).collect();
     let claims = claims(&events, &reports);
@@ -166,8 +160,14 @@ fn candidates(store: &Store, numbers: &[(u64, i64)]) -> Result<BTreeSet<(i64, i6
     Ok(out)
 }
 
-fn told(k: &Kept) -> Told<'_> {
-    Told { report: &k.telling.report, published: k.telling.published, origin: &k.origin, sentence: &k.telling.sentence }
+/// A kept report as the register takes it.
+pub(crate) fn told(k: &Kept) -> Told<'_> {
+    as_told(&k.telling, &k.origin)
+}
+
+fn as_told<'a>(t: &'a Telling, origin: &'a Id) -> Told<'a> {
+    let outlet = t.outlet.as_deref().map(|o| outlet_name(o).unwrap_or(o));
+    Told { report: &t.report, published: t.published, origin, outlet, wire: t.wire.as_deref(), sentence: &t.sentence }
 }
 
 /// Merges some of the reports that wait; false where none does.

@@ -283,3 +283,37 @@ fn the_first_print_of_a_reprint_is_named() {
     assert!(told.contains("  reprint    of “Title of wire”, Reuters, 2016-04-12 (wire); "), "{told}");
     assert_eq!(told.matches("  reprint    of").count(), 1, "the first print is none\n{told}");
 }
+
+#[test]
+fn a_wire_told_in_own_words_is_no_origin_of_its_own() {
+    let tell = |id: &str, outlet: &str, text: &str| {
+        serde_json::json!({"id": id, "outlet": outlet, "published": "2016-04-12", "text": text}).to_string() + "\n"
+    };
+    let said = "Reuters reported on Tuesday that Russia and Turkey had signed an agreement on gas on Monday.";
+    let own = "Russia and Turkey signed an agreement on gas on Monday. Work is to begin in the summer.";
+    let credited = "ANKARA (Reuters) - Moscow and Ankara signed an agreement on gas on Monday, after two years of talks.";
+    let other = "After long talks Russia and Turkey on Monday signed an agreement on gas. A pipeline is planned.";
+    let origins = |rows: &[String]| {
+        let folder = TempDir::new().unwrap();
+        for row in rows {
+            // One at a time, so that what came first is merged before the next is known.
+            fs::write(folder.path().join("rows.jsonl"), row).unwrap();
+            stdout(chancery(folder.path()).args(["read", "rows.jsonl", "--quiet"]));
+        }
+        let events = json(&stdout(chancery(folder.path()).args(["events", "--type", "support", "--format", "jsonl"])));
+        assert_eq!(events.len(), 1, "{events:#?}");
+        stdout(chancery(folder.path()).arg("check"));
+        let told = stdout(chancery(folder.path()).args(["explain", events[0]["id"].as_str().unwrap()]));
+        (events[0]["origins"].as_u64().unwrap(), told.matches("  rests on   Reuters").count())
+    };
+    let (wire, retold) = (tell("w", "Thomson Reuters", own), tell("r", "Harbour Dispatch", said));
+    let (rewritten, courier) = (tell("c", "Volga Gazette", credited), tell("o", "Northgate Courier", other));
+    assert_eq!(origins(&[wire.clone(), courier.clone()]), (2, 0));
+    assert_eq!(origins(&[retold.clone(), wire.clone()]), (1, 1));
+    assert_eq!(origins(&[retold.clone(), rewritten.clone()]), (1, 2), "two that credit it");
+    let mut all = vec![wire, retold, rewritten, courier];
+    for _ in 0..4 {
+        all.rotate_left(1);
+        assert_eq!(origins(&all), (2, 2));
+    }
+}

@@ -1,11 +1,21 @@
 use super::{item::Item, roles};
-use chancery_model::{ActorRef, Context, DateBasis, DatePrecision, DateRange, Event, Id, Place};
+use crate::{Told, whose};
+use chancery_model::{ActorRef, Context, DateBasis, DatePrecision, DateRange, Event, Id, Place, Report};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// A report of an event, with whose word it is among the others.
+struct Member<'a, 'b> {
+    item: &'b Item<'a>,
+    report: &'a Report,
+    origin: &'a Id,
+}
 
 /// What the reports at `members` (earliest first) agree on, as one event.
 pub(super) fn event(items: &[Item], members: &[usize], merged: Vec<String>) -> Event {
-    let of: Vec<&Item> = members.iter().map(|&i| &items[i]).collect();
-    let first = of[0];
+    let told: Vec<Told> = members.iter().map(|&i| items[i].told).collect();
+    let member = |(&i, origin): (&usize, _)| Member { item: &items[i], report: items[i].report, origin };
+    let of: Vec<Member> = members.iter().zip(whose(&told)).map(member).collect();
+    let first = &of[0];
     let origins: BTreeSet<&Id> = of.iter().map(|i| i.origin).collect();
     let mut disputed = Vec::new();
     let mut differ = |field: &str, yes: bool| {
@@ -13,9 +23,9 @@ pub(super) fn event(items: &[Item], members: &[usize], merged: Vec<String>) -> E
             disputed.push(field.to_owned());
         }
     };
-    let (event, many) = vote(of.iter().map(|i| (i.event, i.origin))).unwrap_or((first.event, false));
+    let (event, many) = vote(of.iter().map(|i| (i.item.event, i.origin))).unwrap_or((first.item.event, false));
     differ("event", many);
-    let fitting = of.iter().filter(|i| i.event == event);
+    let fitting = of.iter().filter(|i| i.item.event == event);
     let mode = vote(fitting.filter_map(|i| i.report.mode.map(|m| (m, i.origin))));
     differ("mode", mode.is_some_and(|m| m.1));
     let (status, many) = vote(of.iter().map(|i| (i.report.status, i.origin))).unwrap_or((first.report.status, false));
@@ -73,13 +83,13 @@ fn vote<'a, T: PartialEq + Copy>(told: impl Iterator<Item = (T, &'a Id)>) -> Opt
 }
 
 /// Whether any two of the first reports differ; a field that the first 64 agree on is not disputed by the rest.
-fn any_pair(of: &[&Item], differ: impl Fn(&Item, &Item) -> bool) -> bool {
+fn any_pair(of: &[Member], differ: impl Fn(&Member, &Member) -> bool) -> bool {
     let few = &of[..of.len().min(64)];
     few.iter().enumerate().any(|(n, a)| few[n + 1..].iter().any(|b| differ(a, b)))
 }
 
 /// Chance that at least one origin is right, each taken at its best report, in the order of their ids.
-fn confidence(of: &[&Item]) -> f32 {
+fn confidence(of: &[Member]) -> f32 {
     let mut best: BTreeMap<&Id, f32> = BTreeMap::new();
     for i in of {
         let c = best.entry(i.origin).or_insert(0.0);
@@ -100,7 +110,7 @@ struct Part<'a> {
 
 /// Actors and recipients: each participant once, in the slot where most origins put it, in the order of first mention. A state as a whole
 /// gives way to the person or organ of it that acts in the same slot.
-fn slots<'a>(of: &[&'a Item]) -> (Vec<ActorRef>, Vec<ActorRef>) {
+fn slots<'a>(of: &[Member<'a, '_>]) -> (Vec<ActorRef>, Vec<ActorRef>) {
     let mut parts: Vec<Part<'a>> = Vec::new();
     for i in of {
         for (slot, acting) in [(&i.report.actors, true), (&i.report.recipients, false)] {
@@ -162,13 +172,13 @@ fn position(parts: &[Part], a: &ActorRef, acting: bool, taken: &[usize]) -> Opti
 }
 
 /// The most exact date that most origins give.
-fn date(of: &[&Item]) -> (Option<DateRange>, bool) {
+fn date(of: &[Member]) -> (Option<DateRange>, bool) {
     let dates = || of.iter().filter_map(|i| i.report.date.as_ref().map(|d| (d, i.origin)));
     let rank = |d: &DateRange| (d.basis == DateBasis::Publication, d.precision, d.basis == DateBasis::Inferred);
     let sharpest = dates().map(|d| rank(d.0)).min_by_key(|r| (r.0, precision_rank(r.1), r.2));
     let winner = vote(dates().filter(|d| Some(rank(d.0)) == sharpest).map(|(d, o)| ((d.from, d.to), o))).map(|v| v.0);
     let date = dates().map(|d| d.0).find(|d| Some(rank(d)) == sharpest && Some((d.from, d.to)) == winner);
-    let apart = any_pair(of, |a, b| matches!((a.stated, b.stated), (Some(x), Some(y)) if x.1 < y.0 || y.1 < x.0));
+    let apart = any_pair(of, |a, b| matches!((a.item.stated, b.item.stated), (Some(x), Some(y)) if x.1 < y.0 || y.1 < x.0));
     (date.cloned(), apart)
 }
 
@@ -184,7 +194,7 @@ fn precision_rank(p: DatePrecision) -> u8 {
 }
 
 /// The most exact place that most origins give.
-fn place(of: &[&Item]) -> (Option<Place>, bool) {
+fn place(of: &[Member]) -> (Option<Place>, bool) {
     let rank = |p: &Place| match p.precision.as_str() {
         "site" => 0u8,
         "city" => 1,
@@ -203,7 +213,7 @@ fn place(of: &[&Item]) -> (Option<Place>, bool) {
     (place.cloned(), apart)
 }
 
-fn sizes_differ(of: &[&Item]) -> bool {
+fn sizes_differ(of: &[Member]) -> bool {
     any_pair(of, |a, b| {
         let (x, y) = (&a.report.size, &b.report.size);
         x.iter().any(|m| y.iter().any(|n| n.what == m.what) && !y.iter().any(|n| n.what == m.what && n.value == m.value))

@@ -1,15 +1,14 @@
 use super::Told;
 use crate::alike::{Shape, Telling};
 use crate::words;
-use chancery_model::{ActorRef, DateBasis, EventType, Id, Kind, Report};
+use chancery_model::{ActorRef, DateBasis, EventType, Kind, Report};
 use jiff::civil::Date;
 
 /// A report prepared for comparison.
 pub(super) struct Item<'a> {
+    pub told: Told<'a>,
     pub report: &'a Report,
     pub event: EventType,
-    pub published: Option<Date>,
-    pub origin: &'a Id,
     /// First and last day that the text states, as day numbers.
     pub stated: Option<(i32, i32)>,
     /// Actors and recipients.
@@ -36,7 +35,7 @@ impl<'a> Item<'a> {
         let shape = shape(told, event, stems.clone());
         stems.retain(|s| names.binary_search(s).is_err());
         let stated = stated(report);
-        Some(Item { report, event, published: told.published, origin: told.origin, stated, everyone, shape, stems })
+        Some(Item { told: *told, report, event, stated, everyone, shape, stems })
     }
 
     /// Days beyond the first that the stated date spans.
@@ -46,7 +45,7 @@ impl<'a> Item<'a> {
 
     /// The day to look for it at: stated, else that of publication.
     pub fn anchor(&self) -> Option<i32> {
-        self.stated.map(|(a, _)| a).or(self.published.map(day))
+        self.stated.map(|(a, _)| a).or(self.told.published.map(day))
     }
 
     /// Whether its day is known to within half a week.

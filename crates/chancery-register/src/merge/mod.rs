@@ -26,6 +26,10 @@ pub struct Told<'a> {
     pub published: Option<Date>,
     /// The origin of its article: articles that reprint one text share it (see [`origins`](crate::origins)).
     pub origin: &'a Id,
+    /// Who publishes its article, by the name under which others credit it.
+    pub outlet: Option<&'a str>,
+    /// The outlet on whose word it rests, where it is not told of the article's own (see [`whose`](crate::whose)).
+    pub wire: Option<&'a str>,
     /// The words of `report.sentence` in the article's text; empty where they are not at hand, and then not compared.
     pub sentence: &'a str,
 }
@@ -64,7 +68,7 @@ pub fn merge_with(reports: &[Told], hand: &ByHand, crowded: &BTreeSet<u64>) -> V
 
 /// Earliest first; what is undated comes last.
 fn key<'a>(item: &Item<'a>) -> (bool, Option<Date>, &'a Id) {
-    (item.published.is_none(), item.published, &item.report.id)
+    (item.told.published.is_none(), item.told.published, &item.report.id)
 }
 
 struct Clusters<'a, 'b> {

@@ -193,7 +193,7 @@ fn weigh_words(a: &Item, b: &Item, s: &mut Score) {
 }
 
 fn weigh_numbers(a: &Item, b: &Item, s: &mut Score) {
-    if a.origin == b.origin && both_long(a, b) && a.stems == b.stems {
+    if a.told.origin == b.told.origin && both_long(a, b) && a.stems == b.stems {
         s.add("the same sentence reprinted", 50);
     }
     for m in &a.report.size {

@@ -141,6 +141,9 @@ fn report_text(record: &Record, t: &Telling, pad: &str) -> Result<String> {
     if let Some(reprint) = reprint(record, &a.id)? {
         out.push_str(&format!("  reprint    {reprint}\n"));
     }
+    if let Some(wire) = t.rests_on() {
+        out.push_str(&format!("  rests on   {}, of whose origin it is\n", shown(wire)));
+    }
     out.push('\n');
     out.push_str(&view::evidence(a, r, 4));
     out.push('\n');
