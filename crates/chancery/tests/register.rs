@@ -177,6 +177,7 @@ fn claims_and_ties_that_were_tampered_with_are_found() {
         ("DELETE FROM dyads", "between pairs"),
         ("UPDATE dyads SET score = score + 1 WHERE event = (SELECT min(event) FROM dyads)", "between pairs"),
         ("DELETE FROM claims", "is not there, though"),
+        ("UPDATE texts SET origin = 'a0'", "origins than it says"),
         (
             "UPDATE claims SET contested = 1 - contested, json = replace(json, '\"positions\":[{', '\"positions\":[],\"was\":[{')",
             "is not what the reports",
@@ -184,7 +185,7 @@ fn claims_and_ties_that_were_tampered_with_are_found() {
     ] {
         let dir = tempfile::tempdir().unwrap();
         let mut store = fresh(dir.path(), "r.db");
-        world(20).iter().for_each(|a| _ = put(&mut store, a));
+        world(60).iter().for_each(|a| _ = put(&mut store, a));
         derive(&mut store).unwrap();
         assert_eq!(audit(&store).unwrap(), Vec::<String>::new());
         rusqlite::Connection::open(store.path()).unwrap().execute_batch(sql).unwrap();

@@ -1,4 +1,4 @@
-use super::Told;
+use super::{Told, person::persons};
 use crate::alike::{Shape, Telling};
 use crate::words;
 use chancery_model::{ActorRef, DateBasis, EventType, Kind, Report};
@@ -13,6 +13,8 @@ pub(super) struct Item<'a> {
     pub stated: Option<(i32, i32)>,
     /// Actors and recipients.
     pub everyone: Vec<ActorRef>,
+    /// The persons among them, by code and name.
+    pub persons: Vec<(&'a str, &'a str)>,
     /// What its words are compared by.
     pub shape: Shape,
     /// Telling words of the sentence, without the participants' names.
@@ -24,6 +26,7 @@ impl<'a> Item<'a> {
     pub fn of(told: &Told<'a>) -> Option<Item<'a>> {
         let report = told.report;
         let event = report.event.filter(|_| report.kind == Kind::Event)?;
+        let persons = persons(report.actors.iter().chain(&report.recipients));
         let everyone: Vec<ActorRef> = report.actors.iter().chain(&report.recipients).cloned().collect();
         let mut names = Vec::new();
         for a in &everyone {
@@ -35,7 +38,7 @@ impl<'a> Item<'a> {
         let shape = shape(told, event, stems.clone());
         stems.retain(|s| names.binary_search(s).is_err());
         let stated = stated(report);
-        Some(Item { told: *told, report, event, stated, everyone, shape, stems })
+        Some(Item { told: *told, report, event, stated, everyone, persons, shape, stems })
     }
 
     /// Days beyond the first that the stated date spans.

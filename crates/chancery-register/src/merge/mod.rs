@@ -6,6 +6,7 @@ mod hand;
 mod item;
 mod near;
 mod pair;
+mod person;
 mod roles;
 
 pub(crate) use agree::with_letter;

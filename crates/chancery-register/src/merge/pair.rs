@@ -1,4 +1,4 @@
-use super::{item::Item, roles};
+use super::{item::Item, person::others, roles};
 use crate::alike::{self, Apart, BOUND};
 use chancery_model::{EventType, Place, Status};
 
@@ -50,12 +50,14 @@ impl Score {
     }
 }
 
-/// Whether nothing that the two tell can be squared with one event: different days, different countries, nobody in common.
+/// Whether nothing that the two tell can be squared with one event: different days, different countries, nobody in common,
+/// other persons of the same state.
 pub(super) fn clash(a: &Item, b: &Item) -> bool {
     days_apart(a, b).is_some_and(|d| d > 1)
         || matches!((country(a), country(b)), (Some(x), Some(y)) if x != y)
         || participants(a, b) == Some(0)
         || same_rank_elsewhere(a, b)
+        || others(&a.persons, &b.persons)
 }
 
 fn country<'a>(item: &'a Item) -> Option<&'a str> {
