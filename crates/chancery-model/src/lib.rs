@@ -26,7 +26,7 @@ pub use document::{Cue, CueRole, Document, Name, Quotation, Sentence, Word};
 pub use findings::{Actor, Chain, ChainKind, ChainPhrase, Findings, Mention, MentionKind, Place, PlaceMention, Tenure, Time};
 pub use id::{Fingerprint, Id};
 pub use noted::{Note, Noted};
-pub use register::{Claim, Event, Position};
+pub use register::{Claim, Event, Minority, Position};
 pub use report::{ActorRef, DateRange, Kind, Magnitude, Report, Trace, Voice};
 pub use span::{Byte, CodePoints, Span, Token};
 pub use terms::{

@@ -20,22 +20,36 @@ pub struct Event {
     pub historical: bool,
     /// A continuing practice.
     pub ongoing: bool,
-    /// Who acts.
+    /// Who acts: of a state that more than a third of the origins name there.
     pub actors: Vec<ActorRef>,
-    /// Who is acted on.
+    /// Who is acted on, likewise.
     pub recipients: Vec<ActorRef>,
+    /// Whom a third of the origins or fewer name, where no other of theirs is among the former.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub minority: Vec<Minority>,
     /// When.
     pub date: Option<DateRange>,
     /// Where.
     pub place: Option<Place>,
     /// Independent origins among its reports: reprints of one text count once.
     pub origins: usize,
-    /// Fields on which its reports differ.
+    /// Fields on which its reports differ; `actors` and `recipients` also where a minority names others.
     pub disputed: Vec<String>,
     /// Why its reports were taken for one event, a line each.
     pub merged: Vec<String>,
     /// 0..=1.
     pub confidence: f32,
+}
+
+/// Somebody whom so few of an event's independent origins name that he is kept apart from those who take part.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Minority {
+    /// Whether he is named as acted on; else as acting.
+    pub recipient: bool,
+    /// Who.
+    pub who: ActorRef,
+    /// The reports that say so, earliest first.
+    pub reports: Vec<Id>,
 }
 
 /// What one voice holds about one event.

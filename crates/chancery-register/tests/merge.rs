@@ -238,6 +238,80 @@ fn who_contradicts_whom() {
 }
 
 #[test]
+fn meetings_of_other_persons_stay_apart() {
+    let met = |n: usize, actors: &[&str]| {
+        let sentence = "They met in Vienna on Monday for talks on Syria.";
+        let mut c = case(n, n, EventType::Consult, actors, &[], "met", sentence);
+        c.report.date = Some(day(date(2015, 10, 19)));
+        c.report.place =
+            Some(Place { name: "Vienna".into(), country: Some("AUT".into()), lat: None, lon: None, precision: "city".into() });
+        c
+    };
+    let (lavrov, zarif) = ("RUS/GOV Sergei Lavrov", "IRN/GOV Mohammad Javad Zarif");
+    let mut cases = vec![
+        met(1, &["RUS/GOV Vladimir Putin", "IRN/GOV Hassan Rouhani"]),
+        met(2, &[lavrov, zarif]),
+        met(3, &["RUS/GOV Sergey Lavrov", "IRN/GOV Iran"]),
+        met(4, &["RUS/GOV Russia", "IRN/GOV Javad Zarif"]),
+        met(5, &["RUS/GOV Kremlin", "IRN/GOV Hassan Rouhani"]),
+        met(6, &[lavrov, "IRN/GOV Hossein Jaberi Ansari"]),
+    ];
+    // Whom no list knows is known as a person by the office.
+    cases[5].report.actors[1].office = Some("deputy foreign minister".into());
+    let first = merge(&told(&cases));
+    let of = |n: usize| &first.iter().find(|e| e.reports.contains(&id('r', n))).unwrap().id;
+    assert_ne!(of(1), of(2), "{first:#?}");
+    assert_eq!((of(2), of(2), of(1)), (of(3), of(4), of(5)), "spellings, states and organs are nobody else");
+    assert_eq!(first.len(), 3);
+    for seed in 0..20 {
+        let order: Vec<Case> = shuffled(cases.len(), seed).into_iter().map(|i| cases[i].clone()).collect();
+        assert_eq!(merge(&told(&order)), first);
+    }
+}
+
+#[test]
+fn one_bad_report_does_not_spoil_an_event() {
+    let said = "Russian jets struck the base of the rebels near Palmyra on Monday.";
+    let struck = |n: usize, actors: &[&str]| {
+        let mut c = case(n, n, EventType::Assault, actors, &["SYR/REB"], "struck", said);
+        c.report.date = Some(day(date(2015, 10, 19)));
+        c
+    };
+    let merged = |cases: &[Case]| {
+        let events = merge(&told(cases));
+        assert_eq!(events.len(), 1, "{events:#?}");
+        for seed in 0..20 {
+            let order: Vec<Case> = shuffled(cases.len(), seed).into_iter().map(|i| cases[i].clone()).collect();
+            assert_eq!(merge(&told(&order)), events);
+        }
+        events[0].clone()
+    };
+    let codes = |list: &[ActorRef]| list.iter().map(|a| a.code.clone()).collect::<Vec<_>>();
+    let mut cases = vec![
+        struck(1, &["RUS/MIL"]),
+        struck(2, &["RUS/GOV", "USA/MIL"]),
+        struck(3, &["RUS/MIL"]),
+        struck(4, &["RUS/MIL Russian Aerospace Forces"]),
+    ];
+    let event = merged(&cases);
+    assert_eq!(codes(&event.actors), ["RUS"]);
+    assert_eq!(event.minority.iter().map(|m| (m.who.code.as_str(), m.recipient)).collect::<Vec<_>>(), [("USA", false)]);
+    assert_eq!(event.minority[0].reports, [id('r', 2)]);
+    assert_eq!(event.disputed, ["actors"]);
+    // Of three origins one is as few; a reprint of it does not make it more, another who says so does.
+    cases[3] = struck(4, &["RUS/MIL", "USA/MIL"]);
+    cases[3].origin = id('a', 2);
+    let event = merged(&cases);
+    assert_eq!((codes(&event.actors), event.minority[0].reports.len()), (vec!["RUS".to_owned()], 2));
+    cases[3].origin = id('a', 4);
+    let event = merged(&cases);
+    assert_eq!((codes(&event.actors).len(), event.minority.len(), event.disputed.len()), (2, 0, 0));
+    // Of two neither is the minority.
+    let event = merged(&cases[..2]);
+    assert_eq!((codes(&event.actors).len(), event.minority.len()), (2, 0));
+}
+
+#[test]
 fn what_rests_on_a_wire_is_of_its_origin() {
     let words = ["signed", "Russia and Iran signed an accord on gas in Tehran."];
     let of = |told: &[(Option<&'static str>, Option<&'static str>)]| {

@@ -38,6 +38,7 @@ fn event(n: usize, kind: EventType, from: &[&str], to: &[&str], day: Option<Date
         place: None,
         origins: 1,
         disputed: Vec::new(),
+        minority: Vec::new(),
         merged: Vec::new(),
         confidence: 1.0,
     }

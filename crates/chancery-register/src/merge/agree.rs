@@ -1,6 +1,6 @@
 use super::{item::Item, roles};
 use crate::{Told, whose};
-use chancery_model::{ActorRef, Context, DateBasis, DatePrecision, DateRange, Event, Id, Place, Report};
+use chancery_model::{ActorRef, Context, DateBasis, DatePrecision, DateRange, Event, Id, Minority, Place, Report};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A report of an event, with whose word it is among the others.
@@ -30,9 +30,10 @@ pub(super) fn event(items: &[Item], members: &[usize], merged: Vec<String>) -> E
     differ("mode", mode.is_some_and(|m| m.1));
     let (status, many) = vote(of.iter().map(|i| (i.report.status, i.origin))).unwrap_or((first.report.status, false));
     differ("status", many);
-    let (actors, recipients) = slots(&of);
-    differ("actors", any_pair(&of, |a, b| roles::side(&a.report.actors, &b.report.actors) == Some(0)));
-    differ("recipients", any_pair(&of, |a, b| roles::side(&a.report.recipients, &b.report.recipients) == Some(0)));
+    let Slots { agreed: [actors, recipients], minority } = slots(&of);
+    let few = |recipient: bool| minority.iter().any(|m| m.recipient == recipient);
+    differ("actors", few(false) || any_pair(&of, |a, b| roles::side(&a.report.actors, &b.report.actors) == Some(0)));
+    differ("recipients", few(true) || any_pair(&of, |a, b| roles::side(&a.report.recipients, &b.report.recipients) == Some(0)));
     let (date, many) = date(&of);
     differ("date", many);
     let (place, many) = place(&of);
@@ -51,6 +52,7 @@ pub(super) fn event(items: &[Item], members: &[usize], merged: Vec<String>) -> E
         ongoing,
         actors,
         recipients,
+        minority,
         date,
         place,
         origins: origins.len(),
@@ -101,27 +103,35 @@ fn confidence(of: &[Member]) -> f32 {
     (1.0 - best.into_values().fold(1.0f32, |rest, c| rest * (1.0 - c))).min(0.99)
 }
 
-/// One participant over all reports: the fullest reference, and who tells it in which slot.
+/// One participant over all reports: the fullest reference, and who tells it in which slot: as acting, and as acted on.
 struct Part<'a> {
     best: &'a ActorRef,
-    acting: BTreeSet<&'a Id>,
-    acted_on: BTreeSet<&'a Id>,
+    told: [Telling<'a>; 2],
 }
 
-/// Actors and recipients: each participant once, in the slot where most origins put it, in the order of first mention. A state as a whole
-/// gives way to the person or organ of it that acts in the same slot.
-fn slots<'a>(of: &[Member<'a, '_>]) -> (Vec<ActorRef>, Vec<ActorRef>) {
+/// Reports with the origins that they are of.
+type Telling<'a> = BTreeMap<&'a Id, Vec<&'a Id>>;
+
+/// Actors, recipients, and those whom a minority names.
+struct Slots {
+    agreed: [Vec<ActorRef>; 2],
+    minority: Vec<Minority>,
+}
+
+/// Actors and recipients: each participant once, in the slot where most origins put it, in the order of first mention. Who is of a state or group
+/// that no more than a third of the origins name in a slot does not stand there, lest one bad report spoil the event; unless nobody else does.
+fn slots<'a>(of: &[Member<'a, '_>]) -> Slots {
     let mut parts: Vec<Part<'a>> = Vec::new();
     for i in of {
-        for (slot, acting) in [(&i.report.actors, true), (&i.report.recipients, false)] {
+        for (side, slot) in [&i.report.actors, &i.report.recipients].into_iter().enumerate() {
             // Participants of one report stay apart unless they are the same by name.
             let known = parts.len();
             let mut taken = Vec::new();
             for a in slot {
-                let at = match position(&parts[..known], a, acting, &taken) {
+                let at = match position(&parts[..known], a, side, &taken) {
                     Some(at) => at,
                     None => {
-                        parts.push(Part { best: a, acting: BTreeSet::new(), acted_on: BTreeSet::new() });
+                        parts.push(Part { best: a, told: Default::default() });
                         parts.len() - 1
                     }
                 };
@@ -130,42 +140,52 @@ fn slots<'a>(of: &[Member<'a, '_>]) -> (Vec<ActorRef>, Vec<ActorRef>) {
                 if part.best.entity.is_none() && a.entity.is_some() {
                     part.best = a;
                 }
-                if acting {
-                    part.acting.insert(i.origin)
-                } else {
-                    part.acted_on.insert(i.origin)
-                };
+                part.told[side].entry(i.origin).or_default().push(&i.report.id);
             }
         }
     }
-    let told = |acting: bool| of.iter().filter(move |i| !if acting { &i.report.actors } else { &i.report.recipients }.is_empty());
-    let share = |acting: bool| told(acting).map(|i| i.origin).collect::<BTreeSet<_>>().len();
-    let (as_actor, as_recipient) = (share(true), share(false));
-    let pick = |acting: bool| -> Vec<ActorRef> {
-        let enough = |p: &&Part| {
-            let (here, there, all) = match acting {
-                true => (p.acting.len(), p.acted_on.len(), as_actor),
-                false => (p.acted_on.len(), p.acting.len(), as_recipient),
-            };
-            let wins = if acting { here >= there } else { here > there };
-            here > 0 && wins && 3 * here >= all
-        };
-        parts.iter().filter(enough).map(|p| p.best.clone()).collect()
-    };
-    let (mut actors, recipients) = (pick(true), pick(false));
-    if actors.is_empty() && recipients.is_empty() {
-        actors = of[0].report.actors.clone();
-        return (actors, of[0].report.recipients.clone());
+    let chosen = [0, 1].map(|side| chosen(of, &parts, side));
+    let kin = |p: &Part, n: usize| roles::likeness(p.best, parts[n].best) > 0;
+    let mut minority = Vec::new();
+    for (side, recipient) in [(0, false), (1, true)] {
+        for p in parts.iter().filter(|p| !p.told[side].is_empty() && !chosen.iter().flatten().any(|&n| kin(p, n))) {
+            let mut reports: Vec<Id> = p.told[side].values().flatten().map(|r| (*r).clone()).collect();
+            reports.sort_by_key(|r| of.iter().position(|i| i.report.id == *r));
+            minority.push(Minority { recipient, who: p.best.clone(), reports });
+        }
     }
-    (actors, recipients)
+    Slots { agreed: chosen.map(|list| list.into_iter().map(|n| parts[n].best.clone()).collect()), minority }
+}
+
+/// The participants, by position, that stand in a slot.
+fn chosen(of: &[Member], parts: &[Part], side: usize) -> Vec<usize> {
+    let fills = |i: &&Member| !if side == 0 { &i.report.actors } else { &i.report.recipients }.is_empty();
+    let all = of.iter().filter(fills).map(|i| i.origin).collect::<BTreeSet<_>>().len();
+    let wins = |p: &Part| match (p.told[side].len(), p.told[1 - side].len()) {
+        (here, there) if side == 0 => here > 0 && here >= there,
+        (here, there) => here > there,
+    };
+    let may: Vec<usize> = (0..parts.len()).filter(|&n| wins(&parts[n])).collect();
+    // How many origins name him there, or another of his.
+    let support = |n: usize| {
+        let kin = parts.iter().filter(|p| roles::likeness(p.best, parts[n].best) > 0);
+        kin.flat_map(|p| p.told[side].keys()).collect::<BTreeSet<_>>().len()
+    };
+    let enough = |n: &usize| 3 * parts[*n].told[side].len() >= all && 3 * support(*n) > all;
+    let out: Vec<usize> = may.iter().copied().filter(enough).collect();
+    if out.is_empty() {
+        may.into_iter().max_by_key(|&n| (parts[n].told[side].len(), usize::MAX - n)).into_iter().collect()
+    } else {
+        out
+    }
 }
 
 /// The participant that a reference means: the same by name, else the likeliest in the same slot that is not yet taken by its report.
-fn position(parts: &[Part], a: &ActorRef, acting: bool, taken: &[usize]) -> Option<usize> {
+fn position(parts: &[Part], a: &ActorRef, side: usize, taken: &[usize]) -> Option<usize> {
     let named = parts.iter().position(|p| roles::likeness(p.best, a) == roles::SIDE);
     let alike = || {
         let open = parts.iter().enumerate().filter(|(n, _)| !taken.contains(n));
-        let same_slot = open.filter(|(_, p)| !if acting { &p.acting } else { &p.acted_on }.is_empty());
+        let same_slot = open.filter(|(_, p)| !p.told[side].is_empty());
         same_slot.map(|(n, p)| (roles::likeness(p.best, a), n)).filter(|s| s.0 >= 10).max_by_key(|s| (s.0, usize::MAX - s.1))
     };
     named.or_else(|| alike().map(|s| s.1))

@@ -107,6 +107,11 @@ pub fn event_text(record: &Record, h: &Happening) -> Result<String> {
     if !e.disputed.is_empty() {
         field("disputed", e.disputed.join(", "));
     }
+    for m in &e.minority {
+        let (who, as_what) = (list(std::slice::from_ref(&m.who)), if m.recipient { "acted on" } else { "acting" });
+        let reports: Vec<&str> = m.reports.iter().map(|r| r.0.as_str()).collect();
+        field("minority", format!("{who} as {as_what}, only in {}", reports.join(" ")));
+    }
     field("confidence", format!("{:.2}", e.confidence));
     if !e.merged.is_empty() {
         out.push_str("  one event because\n");

@@ -1,5 +1,7 @@
 use super::line::{Link, Location, Party, link, location, scale, thousandths, words};
-use chancery_model::{ActorRef, Article, CodePoints, Context, DateBasis, DatePrecision, Event, EventType, Mode, Report, Status};
+use chancery_model::{
+    ActorRef, Article, CodePoints, Context, DateBasis, DatePrecision, Event, EventType, Minority, Mode, Report, Status,
+};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +32,9 @@ pub struct EventLine {
     pub actor: Vec<Party>,
     /// Who is acted on.
     pub recipient: Vec<Party>,
+    /// Whom so few origins name that they are kept apart from those who take part.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub minority: Vec<Few>,
     /// First day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
@@ -53,6 +58,18 @@ pub struct EventLine {
     pub reports: Vec<Source>,
     /// Why they were taken for one event.
     pub merged: Vec<String>,
+}
+
+/// Somebody whom a minority of the origins name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Few {
+    /// `actor` or `recipient`.
+    pub role: String,
+    /// Who.
+    #[serde(flatten)]
+    pub party: Party,
+    /// Ids of the reports that say so.
+    pub reports: Vec<String>,
 }
 
 /// A report of a merged event, with where it stands.
@@ -98,6 +115,7 @@ pub fn event_line<'a>(e: &Event, told: impl IntoIterator<Item = (&'a Report, &'a
         confidence: thousandths(e.confidence),
         actor: e.actors.iter().map(party).collect(),
         recipient: e.recipients.iter().map(party).collect(),
+        minority: e.minority.iter().map(few).collect(),
         date: e.date.as_ref().map(|d| d.from),
         enddate: e.date.as_ref().filter(|d| d.to != d.from).map(|d| d.to),
         date_basis: e.date.as_ref().map(|d| d.basis),
@@ -122,6 +140,11 @@ fn party(a: &ActorRef) -> Party {
         span: None,
         via: None,
     }
+}
+
+fn few(m: &Minority) -> Few {
+    let role = if m.recipient { "recipient" } else { "actor" };
+    Few { role: role.to_owned(), party: party(&m.who), reports: m.reports.iter().map(|r| r.0.clone()).collect() }
 }
 
 fn source(r: &Report, a: &Article) -> Source {
