@@ -1,4 +1,9 @@
-use crate::{Aim, Change, Correction, Error, Store, beside, overlay, settle::settled};
+use crate::{
+    Change, Correction, Error, Store, beside,
+    correct::{self, others},
+    overlay,
+    settle::settled,
+};
 use chancery_model::{Article, Byte, Event, Id, Kind, Report, Span};
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,7 +49,7 @@ impl Store {
     fn overlay(&self, wrong: &mut Vec<String>) -> Result<(), Error> {
         let all = self.corrections()?;
         let active: Vec<&Correction> = all.iter().filter(|c| c.undone.is_none()).collect();
-        let mut articles: BTreeSet<&Id> = BTreeSet::new();
+        let mut articles: BTreeSet<Id> = BTreeSet::new();
         for c in &all {
             if let Change::Undo { number } = &c.change
                 && !(1..c.number).contains(number)
@@ -60,14 +65,14 @@ impl Store {
                     c.number
                 ));
             }
-            articles.extend(c.targets.iter().map(|t| &t.target.article));
+            articles.extend(c.targets.iter().map(|t| t.target.article.clone()));
         }
-        for article in articles {
+        for article in articles.clone() {
+            articles.extend(self.read(|conn| others(conn, &article))?);
+        }
+        for article in &articles {
             let read = self.readings(article)?;
-            let of: Vec<(&Correction, &Aim)> = active
-                .iter()
-                .flat_map(|c| c.targets.iter().filter(|t| t.target.article == *article).map(move |t| (*c, t)))
-                .collect();
+            let of = self.read(|conn| correct::active(conn, article, &read))?;
             let expected: Vec<Report> = overlay::amended(&read, &of).into_iter().flatten().collect();
             if self.reports(Some(article))? != expected {
                 wrong.push(format!("article {article}: its reports are not as they have been corrected"));

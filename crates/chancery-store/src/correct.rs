@@ -1,5 +1,5 @@
 use crate::{Aim, Change, Correction, Error, Store, Target, overlay, settle::SaidOfEvents};
-use chancery_model::{Id, Report};
+use chancery_model::{Byte, Id, Report, Span};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::collections::BTreeMap;
 
@@ -55,15 +55,16 @@ impl Store {
         self.read(corrections)
     }
 
-    /// The corrections that hold and concern a report, in their order.
+    /// The corrections that hold and concern a report, be it by its words or by those of another page that prints the same sentence; in their order.
     ///
     /// # Errors
     /// Where the file cannot be read.
     pub fn corrections_of(&self, report: &Id) -> Result<Vec<Correction>, Error> {
-        let about = |c: &Correction| c.undone.is_none() && c.targets.iter().any(|t| t.now.as_ref() == Some(report));
         self.read(|conn| {
-            let known = conn.prepare_cached("SELECT 1 FROM targets WHERE now = ? LIMIT 1")?.exists([&report.0])?;
-            Ok(if known { corrections(conn)?.into_iter().filter(about).collect() } else { Vec::new() })
+            let mut s = conn.prepare_cached("SELECT a.id FROM reports r JOIN articles a ON a.key = r.article WHERE r.id = ?")?;
+            let Some(article) = s.query_row([&report.0], |r| r.get(0)).optional()?.map(Id) else { return Ok(Vec::new()) };
+            let of = active(conn, &article, &readings(conn, &article)?)?.into_iter();
+            Ok(of.filter(|(_, aim)| aim.now.as_ref() == Some(report)).map(|(c, _)| c).collect())
         })
     }
 
@@ -114,9 +115,21 @@ pub(crate) fn corrections(conn: &Connection) -> Result<Vec<Correction>, Error> {
     Ok(out)
 }
 
-/// Finds anew what the corrections of an article are about, and writes its reports as corrected; those that thereby change are to be merged anew.
+/// Finds anew what the corrections of an article are about, and writes its reports and those of the pages that print its text as corrected; what
+/// thereby changes is to be merged anew.
 pub(crate) fn amend(tx: &Transaction, article: &Id) -> Result<(), Error> {
     if !tx.prepare_cached("SELECT 1 FROM targets WHERE article = ? LIMIT 1")?.exists([&article.0])? {
+        return amend_one(tx, article);
+    }
+    aim(tx, article, &readings(tx, article)?)?;
+    amend_one(tx, article)?;
+    others(tx, article)?.iter().try_for_each(|other| amend_one(tx, other))
+}
+
+/// Writes the reports of an article as corrected.
+pub(crate) fn amend_one(tx: &Transaction, article: &Id) -> Result<(), Error> {
+    // Most records hold no corrections.
+    if !tx.prepare_cached("SELECT 1 FROM targets LIMIT 1")?.exists([])? {
         return Ok(());
     }
     let rows: Vec<(i64, String, Option<String>, bool, String)> = tx
@@ -127,14 +140,7 @@ pub(crate) fn amend(tx: &Transaction, article: &Id) -> Result<(), Error> {
         .query_map([&article.0], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)))?
         .collect::<Result<_, _>>()?;
     let read: Vec<Report> = rows.iter().map(|r| serde_json::from_str(&r.1)).collect::<Result<_, _>>()?;
-    aim(tx, article, &read)?;
-    let all = corrections(tx)?;
-    let active: Vec<(&Correction, &Aim)> = all
-        .iter()
-        .filter(|c| c.undone.is_none())
-        .flat_map(|c| c.targets.iter().filter(|t| t.target.article == *article).map(move |t| (c, t)))
-        .collect();
-    let amended = overlay::amended(&read, &active);
+    let amended = overlay::amended(&read, &active(tx, article, &read)?);
     for ((key, json, corrected, dropped, day), now) in rows.iter().zip(&amended) {
         let text = now.as_ref().map(serde_json::to_string).transpose()?.filter(|t| t != json);
         if *dropped != now.is_none() || *corrected != text {
@@ -148,6 +154,78 @@ pub(crate) fn amend(tx: &Transaction, article: &Id) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// The other articles that print the text of one.
+pub(crate) fn others(conn: &Connection, article: &Id) -> Result<Vec<Id>, Error> {
+    let mut s = conn.prepare_cached(
+        "SELECT o.id FROM articles a JOIN texts t ON t.article = a.key JOIN texts u ON u.family = t.family AND u.origin = t.origin
+         JOIN articles o ON o.key = u.article WHERE a.id = ?1 AND o.id <> ?1 ORDER BY o.id",
+    )?;
+    Ok(s.query_map([&article.0], |r| Ok(Id(r.get(0)?)))?.collect::<Result<_, _>>()?)
+}
+
+/// The corrections that hold and concern an article, of which `read` are the reports, in their order, each with what it is about there; those of a
+/// page that prints the same text, too, where the sentence is the same. What is said of which reports tell one event stays with those.
+pub(crate) fn active(conn: &Connection, article: &Id, read: &[Report]) -> Result<Vec<(Correction, Aim)>, Error> {
+    let mut targeted = conn.prepare_cached("SELECT 1 FROM targets WHERE article = ? LIMIT 1")?;
+    let mut of_others = Vec::new();
+    for other in others(conn, article)? {
+        if targeted.exists([&other.0])? {
+            of_others.push(Sentences::of(conn, &other, &readings(conn, &other)?)?);
+        }
+    }
+    if of_others.is_empty() && !targeted.exists([&article.0])? {
+        return Ok(Vec::new());
+    }
+    let sentences = Sentences::of(conn, article, read)?;
+    let mut out: Vec<(Correction, Aim)> = Vec::new();
+    for c in corrections(conn)?.into_iter().filter(|c| c.undone.is_none()) {
+        let mut aims: Vec<Aim> = c.targets.iter().filter(|t| t.target.article == *article).cloned().collect();
+        let of_reading = !matches!(c.change, Change::Merge | Change::Split { .. } | Change::Undo { .. });
+        for aim in c.targets.iter().filter(|_| of_reading) {
+            let Some(other) = of_others.iter().find(|s| s.article == aim.target.article) else { continue };
+            let Some((sentence, copy)) = aim.now.as_ref().and_then(|now| other.copy(now, &sentences)) else { continue };
+            let target = overlay::copied(&aim.target, sentence, article, copy);
+            let now = overlay::found(&target, read).cloned();
+            // What is said of the copy itself goes before.
+            if now.is_some() && !aims.iter().any(|a| a.now == now) {
+                aims.push(Aim { target, now });
+            }
+        }
+        out.extend(aims.into_iter().map(|aim| (c.clone(), aim)));
+    }
+    Ok(out)
+}
+
+/// The reports of an article as they were read.
+pub(crate) fn readings(conn: &Connection, article: &Id) -> Result<Vec<Report>, Error> {
+    let mut s =
+        conn.prepare_cached("SELECT r.json FROM articles a JOIN reports r ON r.article = a.key WHERE a.id = ? ORDER BY r.place")?;
+    let rows = s.query_map([&article.0], |r| r.get::<_, String>(0))?;
+    rows.map(|r| Ok(serde_json::from_str(&r?)?)).collect()
+}
+
+/// The sentences in which an article tells something.
+struct Sentences {
+    article: Id,
+    /// Report, place of its sentence, and the words there.
+    told: Vec<(Id, Span<Byte>, Vec<String>)>,
+}
+
+impl Sentences {
+    fn of(conn: &Connection, article: &Id, read: &[Report]) -> Result<Sentences, Error> {
+        let mut s = conn.prepare_cached("SELECT text FROM articles WHERE id = ?")?;
+        let text: String = s.query_row([&article.0], |r| r.get(0))?;
+        let words = |r: &Report| text.get(r.sentence.range()).unwrap_or_default().split_whitespace().map(str::to_owned).collect();
+        Ok(Sentences { article: article.clone(), told: read.iter().map(|r| (r.id.clone(), r.sentence, words(r))).collect() })
+    }
+
+    /// Where the sentence of a report stands here and in another article that has it word by word.
+    fn copy(&self, report: &Id, other: &Sentences) -> Option<(Span<Byte>, Span<Byte>)> {
+        let (_, sentence, words) = self.told.iter().find(|t| t.0 == *report)?;
+        other.told.iter().find(|t| t.2 == *words).map(|t| (*sentence, t.1))
+    }
 }
 
 fn aim(tx: &Transaction, article: &Id, read: &[Report]) -> Result<(), Error> {

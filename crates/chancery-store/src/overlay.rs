@@ -151,7 +151,7 @@ pub struct Aim {
 /// The reports of an article as a person has corrected them; `None` for those that are no event.
 ///
 /// `active` are corrections in their order, each with the id of the report that it is about.
-pub(crate) fn amended(read: &[Report], active: &[(&Correction, &Aim)]) -> Vec<Option<Report>> {
+pub(crate) fn amended(read: &[Report], active: &[(Correction, Aim)]) -> Vec<Option<Report>> {
     let mut out: Vec<Option<Report>> = read.iter().cloned().map(Some).collect();
     for (correction, aim) in active {
         let Some(at) = read.iter().position(|r| Some(&r.id) == aim.now.as_ref()) else { continue };
@@ -271,6 +271,20 @@ fn replace(r: &mut Report, recipient: bool, was: Option<&Party>, now: Option<&Pa
         _ => return false,
     }
     true
+}
+
+/// What a target means in a copy of its sentence: the same words there. `sentence` is where it stands in the target's text, `copy` where in the other.
+pub(crate) fn copied(target: &Target, sentence: Span<Byte>, article: &Id, copy: Span<Byte>) -> Target {
+    let moved = |span: Span<Byte>| {
+        let at = |n: usize| (copy.start + n.saturating_sub(sentence.start)).min(copy.end);
+        Span::new(at(span.start), at(span.end))
+    };
+    Target {
+        article: article.clone(),
+        report: target.report.clone(),
+        trigger: moved(target.trigger),
+        words: target.words.map(moved),
+    }
 }
 
 /// The report of an article that a target means now: the one of its id, else the one told by the same words.

@@ -1,4 +1,4 @@
-use crate::{Error, Filter, Store};
+use crate::{Error, Filter, Store, correct::readings};
 use chancery_model::{Article, Id, Kind, Note, Report, Sector};
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension, Row, params_from_iter};
@@ -124,13 +124,7 @@ impl Store {
     /// # Errors
     /// Where the file cannot be read.
     pub fn readings(&self, article: &Id) -> Result<Vec<Report>, Error> {
-        self.read(|conn| {
-            let mut s = conn.prepare_cached(
-                "SELECT r.json FROM articles a JOIN reports r ON r.article = a.key WHERE a.id = ? ORDER BY r.place",
-            )?;
-            let rows = s.query_map([&article.0], |r| r.get::<_, String>(0))?;
-            rows.map(|r| Ok(serde_json::from_str(&r?)?)).collect()
-        })
+        self.read(|conn| readings(conn, article))
     }
 
     /// The ids of articles (`a…`), reports (`r…`) or events (`e…`) that begin so, at most `most`, sorted.

@@ -2,14 +2,14 @@
 
 use crate::{
     Error, Store, Telling,
-    correct::by_hand,
+    correct::{amend_one, by_hand},
     derived,
     read::{TELLING, Told},
 };
 use chancery_model::{Claim, Event, Id};
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
-use std::ops::RangeInclusive;
+use std::{collections::BTreeSet, ops::RangeInclusive};
 
 /// A report of an event, as merging takes it.
 #[derive(Debug, Clone, PartialEq)]
@@ -318,7 +318,8 @@ impl Store {
     }
 
     /// Writes what became of texts: the numbers under which they are to be looked up, and the family and origin of those that share their text
-    /// with others. Reports of articles whose origin is another now are to be merged anew.
+    /// with others. Reports of articles whose origin is another now are to be merged anew, and what people say of a page reaches those that print
+    /// its text.
     ///
     /// # Errors
     /// Where the file cannot be written; it then holds what it held before.
@@ -337,10 +338,17 @@ impl Store {
                     done.execute([article])?;
                 }
             }
+            let mut moved: BTreeSet<i64> = BTreeSet::new();
             for (article, family, origin) in families {
                 done.execute([article])?;
-                let mut known = tx.prepare_cached("SELECT coalesce(t.origin, a.id) FROM articles a LEFT JOIN texts t ON t.article = a.key WHERE a.key = ?")?;
-                let was: Option<String> = known.query_row([article], |r| r.get(0)).optional()?;
+                let mut known = tx.prepare_cached(
+                    "SELECT coalesce(t.origin, a.id), coalesce(t.family, 0) FROM articles a LEFT JOIN texts t ON t.article = a.key WHERE a.key = ?",
+                )?;
+                let found: Option<(String, i64)> = known.query_row([article], |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
+                if found.as_ref().is_none_or(|(o, f)| (o, f) != (&origin.0, family)) {
+                    moved.insert(*family);
+                }
+                let was = found.map(|f| f.0);
                 tx.prepare_cached("INSERT OR REPLACE INTO texts (article, family, origin) VALUES (?, ?, ?)")?
                     .execute(params![article, family, origin.0])?;
                 if was.as_ref() != Some(&origin.0) {
@@ -349,6 +357,12 @@ impl Store {
                          WHERE a.key = ? AND r.kind = 'event'",
                     )?
                     .execute([article])?;
+                }
+            }
+            for (article, ..) in families.iter().filter(|f| moved.contains(&f.1)) {
+                let mut name = tx.prepare_cached("SELECT id FROM articles WHERE key = ?")?;
+                if let Some(id) = name.query_row([article], |r| r.get(0)).optional()? {
+                    amend_one(tx, &Id(id))?;
                 }
             }
             Ok(())

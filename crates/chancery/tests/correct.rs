@@ -139,6 +139,11 @@ fn ids_of_events_merged_away_lead_on_when_cut_short() {
     let told = run(at, &["explain", &gone[..9]], 0).0;
     assert!(told.contains(&format!("supersedes {gone}")), "{told}");
     assert_eq!(told, run(at, &["explain", gone], 0).0);
+    let exported = json(&run(at, &["export", "events"], 0).0);
+    let kept = exported.iter().find(|e| left.contains(&e["id"].as_str().unwrap().to_owned()) && e["supersedes"][0] == **gone);
+    assert_eq!(kept.unwrap()["supersedes"].as_array().unwrap().len(), 1, "{exported:?}");
+    assert_eq!(exported.len(), left.len());
+    assert_eq!(json(&run(at, &["export", "events", "--type", "request"], 0).0)[0]["supersedes"], serde_json::json!([]));
 }
 
 #[test]
@@ -154,6 +159,70 @@ fn what_is_no_event_is_gone_from_the_answers() {
     let report = before[0]["reports"][0]["id"].as_str().unwrap();
     assert!(run(at, &["explain", report], 0).0.contains("this is no event"));
     run(at, &["verify"], 0);
+}
+
+/// A dispatch, and a reprint of it with its head and its tail cut and its lines broken otherwise.
+fn dispatch_and_reprint(at: &Path) {
+    let story = [
+        "Russia and Turkey signed an agreement on a gas pipeline in Ankara on Monday after two years of talks.",
+        "Hezbollah attacked the town of Zabadani on Sunday, while Sergei Lavrov condemned the United States for its sanctions.",
+        "Engineers had waited for a permit since the winter, when a storm damaged the port from which the ships are to leave.",
+        "The foreign ministers of both states said that work under the Black Sea would begin before the end of the summer.",
+    ];
+    for (name, outlet, day, text) in [
+        ("wire", "Reuters", "2016-04-12", story.join(" ")),
+        ("copy", "Harbour Dispatch", "2016-04-13", story[..3].join(" ").replace(" the ", "\nthe ")),
+    ] {
+        let row = serde_json::json!({"id": name, "outlet": outlet, "published": day, "title": "Pipeline", "text": text});
+        fs::write(at.join(format!("{name}.jsonl")), format!("{row}\n")).unwrap();
+    }
+}
+
+#[test]
+fn a_correction_reaches_reprints_that_come_later() {
+    let export = |at: &Path| run(at, &["events", "--format", "jsonl"], 0).0 + &run(at, &["export", "jsonl"], 0).0;
+    let of = |at: &Path, kind: &str| {
+        let told = json(&run(at, &["export", "jsonl"], 0).0);
+        told.iter().find(|l| l["doc"] == "wire" && l["event"][0] == kind).unwrap()["id"].as_str().unwrap().to_owned()
+    };
+    let correct_both = |at: &Path| {
+        let (attack, blame) = (of(at, "ASSAULT"), of(at, "ACCUSE"));
+        correct(at, &["not-event", &attack]);
+        correct(at, &["actor", &blame, "Lavrov", "SRB/OPP Sergej Lavrov"]);
+    };
+    let (before, after) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    for folder in [before.path(), after.path()] {
+        dispatch_and_reprint(folder);
+        run(folder, &["read", "wire.jsonl", "-q"], 0);
+    }
+    let at = before.path();
+    correct_both(at);
+    run(at, &["read", "copy.jsonl", "-q"], 0);
+    let told = json(&run(at, &["export", "jsonl"], 0).0);
+    let copied: Vec<_> = told.iter().filter(|l| l["doc"] == "copy").collect();
+    assert!(
+        copied.iter().any(|l| l["event"][0] == "SUPPORT") && !copied.iter().any(|l| l["event"][0] == "ASSAULT"),
+        "{copied:#?}"
+    );
+    let blame = copied.iter().find(|l| l["event"][0] == "ACCUSE").unwrap();
+    assert_eq!((&blame["actor"][0]["code"], &blame["actor"][0]["sector"]), (&"SRB".into(), &"OPP".into()), "{blame}");
+    assert!(
+        run(at, &["explain", blame["id"].as_str().unwrap()], 0).0.contains("by A. Reader: actor is not RUS"),
+        "by whom it is corrected"
+    );
+    run(at, &["check"], 0);
+    run(at, &["verify"], 0);
+    // The same where the copy was there before.
+    run(after.path(), &["read", "copy.jsonl", "-q"], 0);
+    correct_both(after.path());
+    assert_eq!(export(at), export(after.path()));
+    // Reading it again changes nothing; what is undone is undone in the copy, too.
+    run(at, &["read", "copy.jsonl", "wire.jsonl", "-q"], 0);
+    assert_eq!(export(at), export(after.path()));
+    correct(at, &["undo", "1"]);
+    let told = json(&run(at, &["export", "jsonl"], 0).0);
+    assert_eq!(told.iter().filter(|l| l["event"][0] == "ASSAULT").count(), 2);
+    run(at, &["check"], 0);
 }
 
 #[test]
