@@ -121,7 +121,14 @@ Examples:
   chancery dyad russia IRN
   chancery dyad SYR/GOV SYR/REB
   chancery dyad Lavrov Zarif --since 2015-10-01 --format jsonl
-  chancery dyad russia iran --by month --format csv    the series: counts, scores, level, origins")]
+  chancery dyad russia iran --by month --format csv    the series: counts, scores, level, origins
+
+With --by there is a row for each step from the first in which something passed to the last, quiet ones among them, for all ways together and for
+each way. score and Goldstein are sums over what happened, by the PLOVER and the Goldstein scale (-10 to 10 an event; what was denied, promised or
+only possible adds nothing). level is the mean PLOVER score of an event that happened, so that it does not grow with the number of events; it is
+empty where nothing happened. smoothed is the level with the steps before it, each counting 0.7 as much as the next; where nothing happens it fades
+by as much towards 0. deeds is the share of deeds less that of words, from -1 (words alone) to 1 (deeds alone). origins are independent: reprints
+of one text count once, and so does what rests on one outlet's word.")]
     Dyad {
         /// A name or code: russia, RUS, SYR/REB, Hezbollah, Lavrov
         #[arg(value_parser = who)]
@@ -193,12 +200,13 @@ errors of two naive answers: the last month again, and the mean of all months be
 Examples:
   chancery brief russia iran
   chancery brief RUS IRN --since 2015-09 --until 2016-12 --html russia-iran.html
-  chancery brief SYR/GOV SYR/REB --md - > brief.md")]
+  chancery brief SYR/GOV SYR/REB --md - > brief.md
+  chancery brief RUS IRN --html brief.html --md brief.md    both")]
     Brief {
         #[command(flatten)]
         pair: Pair,
         /// Write a page that stands alone, without scripts; `-` for stdout
-        #[arg(long, value_name = "FILE", conflicts_with = "md")]
+        #[arg(long, value_name = "FILE")]
         html: Option<PathBuf>,
         /// Write Markdown; `-` for stdout
         #[arg(long, value_name = "FILE")]
@@ -232,7 +240,10 @@ The id of a report (r…), event (e…) or article (a…), of which the first di
     #[command(after_help = "\
 Examples:
   chancery export jsonl > events.jsonl       PLOVER names, one report a line
-  chancery export csv --type assault > assaults.csv   one merged event a row")]
+  chancery export csv --type assault > assaults.csv   one merged event a row
+  chancery export events > merged.jsonl      one merged event a line; `supersedes` leads on from ids that were in use
+
+What an event superseded depends on the order in which articles came; everything else is the same in any order.")]
     Export {
         /// The shape
         #[arg(value_enum)]
@@ -358,8 +369,12 @@ pub enum Part {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Shape {
+    /// The reports as JSON lines, PLOVER names
     Jsonl,
+    /// The merged events as rows
     Csv,
+    /// The merged events as JSON lines, each with the ids by which this record knew it before
+    Events,
 }
 
 #[derive(Subcommand)]

@@ -2,7 +2,7 @@
 
 use super::args::Format;
 use super::correct;
-use super::nouns::event_line;
+use super::nouns::with_former_ids;
 use super::output::Out;
 use super::printed::{article_of, reprint};
 use super::record::Record;
@@ -72,10 +72,8 @@ fn report_of(record: &Record, id: &str, out: &mut Out) -> Result<()> {
 }
 
 fn event_of(record: &Record, h: &Happening, out: &mut Out) -> Result<()> {
-    let former = record.store().supersedes(&h.event)?;
     if out.chosen && out.format == Format::Jsonl {
-        let mut value = serde_json::to_value(event_line(h))?;
-        value["supersedes"] = json!(former);
+        let mut value = with_former_ids(record, h)?;
         value["against"] = json!(record.standing()?.against(&h.event.id).collect::<Vec<_>>());
         value["trace"] = h.told.iter().map(|t| json!({"report": t.report.id, "trace": t.report.trace})).collect();
         writeln!(out, "{value}")?;
@@ -83,6 +81,7 @@ fn event_of(record: &Record, h: &Happening, out: &mut Out) -> Result<()> {
     }
     write!(out, "{}", event_text(record, h)?)?;
     write!(out, "{}", correct::told(record, &h.event.reports)?)?;
+    let former = record.store().supersedes(&h.event)?;
     if !former.is_empty() {
         writeln!(out, "\n  supersedes {}", former.iter().map(|i| i.0.as_str()).collect::<Vec<_>>().join(" "))?;
     }

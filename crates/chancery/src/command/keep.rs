@@ -12,7 +12,7 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use std::io::Write;
 
-/// Writes the record: its reports as JSON lines, or its events as CSV.
+/// Writes the record: its reports as JSON lines, or its events as CSV or JSON lines.
 pub fn export(record: &Record, shape: Shape, filtered: &Filtered, out: &mut Out) -> Result<bool> {
     match shape {
         Shape::Csv => {
@@ -20,7 +20,18 @@ pub fn export(record: &Record, shape: Shape, filtered: &Filtered, out: &mut Out)
             nouns::events(record, filtered, out)
         }
         Shape::Jsonl => reports(record, filtered, out),
+        Shape::Events => events(record, filtered, out),
     }
+}
+
+/// The events asked for, each with its former ids.
+fn events(record: &Record, filtered: &Filtered, out: &mut Out) -> Result<bool> {
+    let mut found = record.happenings(&filtered.asked(), |_| true)?;
+    found.truncate(filtered.limit.unwrap_or(usize::MAX));
+    for h in &found {
+        writeln!(out, "{}", nouns::with_former_ids(record, h)?)?;
+    }
+    Ok(!found.is_empty())
 }
 
 /// The reports of the events asked for, statements among them where nothing is asked for in particular; by article id and order.

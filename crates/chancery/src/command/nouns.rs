@@ -71,6 +71,13 @@ pub fn event_line(h: &Happening) -> v1::EventLine {
     v1::event_line(&h.event, h.told.iter().map(|t| (&t.report, t.article.as_ref())))
 }
 
+/// The same with the ids by which the record knew the event before.
+pub fn with_former_ids(record: &Record, h: &Happening) -> Result<serde_json::Value> {
+    let mut value = serde_json::to_value(event_line(h))?;
+    value["supersedes"] = json!(record.store().supersedes(&h.event)?);
+    Ok(value)
+}
+
 fn cells(h: &Happening, format: Format) -> Vec<String> {
     let e = &h.event;
     let list = |refs: &[chancery::model::ActorRef]| {
