@@ -106,14 +106,19 @@ impl Series {
     }
 
     /// The level at every step of [`filled`](Series::filled), smoothed: scores and events of earlier steps count 0.7 as much for each step
-    /// that has passed (exponential smoothing of numerator and denominator, so that steps with many events weigh more and empty ones
-    /// change nothing). The last step that is smoothed knows nothing of the steps after it.
+    /// that has passed (exponential smoothing of numerator and denominator, so that steps with many events weigh more). Where nothing happens
+    /// the level fades towards 0, by as much for each step. `None` before anything has happened. The last step that is smoothed knows nothing of
+    /// the steps after it.
     pub fn smoothed(&self, period: Period) -> Vec<(Date, Option<f64>)> {
-        let (mut score, mut weight) = (0.0, 0.0);
+        // The events that a score is a mean of: as of the last step in which something happened.
+        let (mut score, mut weight, mut held) = (0.0, 0.0, 0.0);
         let step = |(day, sums): (Date, Sums)| {
             score = KEPT * score + sums.score;
             weight = KEPT * weight + sums.actual_weight;
-            (day, (weight > 1e-9).then(|| score / weight))
+            if sums.actual_weight > 0.0 {
+                held = weight;
+            }
+            (day, (held > 0.0).then(|| score / held))
         };
         self.filled(period).into_iter().map(step).collect()
     }

@@ -202,7 +202,10 @@ fn a_smoothed_level_forgets_by_steps_and_fills_them() {
     let s = series(&rows(&events, Level::Code, flat), Period::Month);
     let smoothed: Vec<Option<f64>> = s.smoothed(Period::Month).into_iter().map(|p| p.1).collect();
     assert_eq!(smoothed.len(), 4);
-    assert_eq!(smoothed[0], smoothed[2]);
+    assert_eq!(s.filled(Period::Month).iter().map(|p| p.1.events).collect::<Vec<_>>(), [1, 0, 0, 1]);
+    for (n, level) in [10.0, 7.0, 4.9].into_iter().enumerate() {
+        assert!((smoothed[n].unwrap() - level).abs() < 1e-9, "it fades where nothing happens: {smoothed:?}");
+    }
     let kept = 0.7f64.powi(3);
     assert!((smoothed[3].unwrap() - (10.0 * kept - 9.0) / (kept + 1.0)).abs() < 1e-9);
 }

@@ -36,7 +36,7 @@ const HEADS: &[&str] = &[
     "origins",
 ];
 
-/// Prints a row per step and way in which something happened, and one for all ways together.
+/// Prints a row per step for each way and for all ways together, from the first step in which something passed that way to the last.
 pub fn series(record: &Record, a: &str, b: &str, by: By, filtered: &Filtered, out: &mut Out) -> Result<bool> {
     let (a, b) = pair::of(a, b)?;
     let passed = |h: &Happening| !Between::of(std::slice::from_ref(h), &a, &b).rows.is_empty();
@@ -62,10 +62,7 @@ fn add(sheet: &mut Sheet, rows: &[DyadRow], period: Period, way: &str) {
     let series = summed(rows, period);
     let smoothed = series.smoothed(period);
     for ((day, sums), (_, smooth)) in series.filled(period).iter().zip(&smoothed) {
-        // Steps without events are in the JSON, so that series are whole there; elsewhere they would drown what is told.
-        if sums.events > 0 {
-            sheet.row(cells(&period.label(*day), way, sums, *smooth), line(&day.to_string(), way, sums, *smooth));
-        }
+        sheet.row(cells(&period.label(*day), way, sums, *smooth), line(&day.to_string(), way, sums, *smooth));
     }
     if series.undated.events > 0 {
         sheet.row(cells("undated", way, &series.undated, None), line("undated", way, &series.undated, None));
