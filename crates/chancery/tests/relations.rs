@@ -40,6 +40,15 @@ fn a_series_adds_up_to_the_dyad() {
         assert_eq!((sum(true), sum(false)), (events as u64, events as u64), "{by}");
         assert!(rows.iter().all(|r| r["origins"].as_u64() <= r["reports"].as_u64()));
     }
+    let months = json(&said(&["dyad", "RUS", "IRN", "--by", "month", "--format", "jsonl"]));
+    let all: Vec<&serde_json::Value> = months.iter().filter(|r| r["way"] == "all" && r["step"] != "undated").collect();
+    assert_eq!((&all[0]["step"], &all[all.len() - 1]["step"], all.len()), (&"2015-07-01".into(), &"2018-06-01".into(), 36));
+    let quiet = all.iter().position(|r| r["step"] == "2015-09-01").unwrap();
+    let level = |n: usize| all[n]["smoothed"].as_f64().unwrap();
+    assert_eq!((&all[quiet]["events"], &all[quiet]["level"]), (&0.into(), &().into()));
+    assert!((level(quiet) - 0.7 * level(quiet - 1)).abs() < 1e-9, "where nothing happens the level fades");
+    let tsv = said(&["dyad", "RUS", "IRN", "--by", "month"]);
+    assert!(tsv.contains("2015-09\tall\t0\t0\t0\t0\t0\t+0.0\t+0.0\t\t+"), "{tsv}");
     let table = said(&["dyad", "russia", "iran", "--by", "month", "--format", "table"]);
     assert!(table.contains("2016-08") && table.contains("RUS ↔ IRN") && table.contains("smoothed"), "{table}");
 }
@@ -185,6 +194,17 @@ fn a_brief_as_a_page_stands_alone() {
         let open = html.matches(&format!("<{tag}>")).count() + html.matches(&format!("<{tag} ")).count();
         assert_eq!(open, html.matches(&format!("</{tag}>")).count(), "{tag}");
     }
+}
+
+#[test]
+fn a_brief_is_written_as_page_and_as_markdown_at_once() {
+    let folder = TempDir::new().unwrap();
+    let [html, md] = ["b.html", "b.md"].map(|name| folder.path().join(name));
+    said(&["brief", "russia", "iran", "--html", html.to_str().unwrap(), "--md", md.to_str().unwrap()]);
+    assert!(fs::read_to_string(html).unwrap().starts_with("<!DOCTYPE html>"));
+    assert_eq!(fs::read_to_string(md).unwrap(), said(&["brief", "russia", "iran", "--md", "-"]));
+    let same = chancery(DESK.path()).args(["brief", "russia", "iran", "--html", "-", "--md", "-"]).assert().code(2);
+    assert!(String::from_utf8_lossy(&same.get_output().stderr).contains("name two files"));
 }
 
 #[test]

@@ -21,6 +21,11 @@ pub fn brief(record: &Record, pair: &Pair, html: Option<&Path>, md: Option<&Path
     if out.chosen && out.format != Format::Table {
         bail!(Usage("a dossier is no table of rows; ask for --html FILE or --md FILE, or leave out --format".to_owned()));
     }
+    if let (Some(page), Some(text)) = (html, md)
+        && page == text
+    {
+        bail!(Usage(format!("--html and --md both name {}; name two files", page.display())));
+    }
     let Some(mut relation) = pair::relation(record, pair, false)? else { return Ok(false) };
     relation.keep(pair.since, pair.until);
     if relation.rows().is_empty() {
@@ -36,10 +41,14 @@ pub fn brief(record: &Record, pair: &Pair, html: Option<&Path>, md: Option<&Path
     let source =
         Source { relation: &relation, disputes: &disputes, statements: &statements, lexicon, from: pair.since, to: pair.until };
     let brief = Brief::of(source);
-    match (html, md) {
-        (Some(file), _) => write(file, &brief.to_html(), out)?,
-        (_, Some(file)) => write(file, &brief.to_markdown(), out)?,
-        _ => write!(out, "{}", brief.to_text(COLUMNS))?,
+    if let Some(file) = html {
+        write(file, &brief.to_html(), out)?;
+    }
+    if let Some(file) = md {
+        write(file, &brief.to_markdown(), out)?;
+    }
+    if html.or(md).is_none() {
+        write!(out, "{}", brief.to_text(COLUMNS))?;
     }
     Ok(true)
 }
