@@ -20,7 +20,7 @@ pub struct Event {
     pub historical: bool,
     /// A continuing practice.
     pub ongoing: bool,
-    /// Who acts: of a state that more than a third of the origins name there.
+    /// Who acts: of a state or group that more than a third of the origins name.
     pub actors: Vec<ActorRef>,
     /// Who is acted on, likewise.
     pub recipients: Vec<ActorRef>,

@@ -306,6 +306,11 @@ fn one_bad_report_does_not_spoil_an_event() {
     cases[3].origin = id('a', 4);
     let event = merged(&cases);
     assert_eq!((codes(&event.actors).len(), event.minority.len(), event.disputed.len()), (2, 0, 0));
+    // Who fights stands on one side here and on the other there.
+    let mut fight = vec![struck(1, &["RUS/MIL"]), struck(2, &["RUS/MIL", "USA/MIL"]), struck(3, &["RUS/MIL"])];
+    fight[2].report.recipients = vec![actor("USA/MIL"), actor("SYR/REB")];
+    let event = merged(&fight);
+    assert_eq!((codes(&event.actors).len(), event.minority.len()), (2, 0), "two of three name them");
     // Of two neither is the minority.
     let event = merged(&cases[..2]);
     assert_eq!((codes(&event.actors).len(), event.minority.len()), (2, 0));

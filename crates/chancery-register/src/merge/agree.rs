@@ -119,7 +119,7 @@ struct Slots {
 }
 
 /// Actors and recipients: each participant once, in the slot where most origins put it, in the order of first mention. Who is of a state or group
-/// that no more than a third of the origins name in a slot does not stand there, lest one bad report spoil the event; unless nobody else does.
+/// that no more than a third of the origins name does not stand in one, lest one bad report spoil the event; unless nobody else does.
 fn slots<'a>(of: &[Member<'a, '_>]) -> Slots {
     let mut parts: Vec<Part<'a>> = Vec::new();
     for i in of {
@@ -166,10 +166,10 @@ fn chosen(of: &[Member], parts: &[Part], side: usize) -> Vec<usize> {
         (here, there) => here > there,
     };
     let may: Vec<usize> = (0..parts.len()).filter(|&n| wins(&parts[n])).collect();
-    // How many origins name him there, or another of his.
+    // How many origins name him, or another of his: in either slot, since those who fight each other stand now here, now there.
     let support = |n: usize| {
         let kin = parts.iter().filter(|p| roles::likeness(p.best, parts[n].best) > 0);
-        kin.flat_map(|p| p.told[side].keys()).collect::<BTreeSet<_>>().len()
+        kin.flat_map(|p| p.told.iter().flat_map(BTreeMap::keys)).collect::<BTreeSet<_>>().len()
     };
     let enough = |n: &usize| 3 * parts[*n].told[side].len() >= all && 3 * support(*n) > all;
     let out: Vec<usize> = may.iter().copied().filter(enough).collect();

@@ -29,7 +29,7 @@ pub struct Told<'a> {
     pub origin: &'a Id,
     /// Who publishes its article, by the name under which others credit it.
     pub outlet: Option<&'a str>,
-    /// The outlet on whose word it rests, where it is not told of the article's own (see [`whose`](crate::whose)).
+    /// The outlet on whose word it rests, where it is not told of the article's own (see [`whose`](crate::whose())).
     pub wire: Option<&'a str>,
     /// The words of `report.sentence` in the article's text; empty where they are not at hand, and then not compared.
     pub sentence: &'a str,
