@@ -11,7 +11,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("chancery-text", &["chancery-model"]),
     ("chancery-resolve", &["chancery-model", "chancery-lexicon"]),
     ("chancery-coder", &["chancery-model", "chancery-lexicon"]),
-    ("chancery-register", &["chancery-model"]),
+    ("chancery-register", &["chancery-model", "chancery-lexicon"]),
     ("chancery-relations", &["chancery-model"]),
     ("chancery-store", &["chancery-model"]),
 ];

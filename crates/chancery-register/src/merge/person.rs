@@ -4,10 +4,10 @@ use chancery_model::ActorRef;
 /// The persons among actors, with the codes of their states: those whom the lexicon knows as such, and whom it does not know at all where an
 /// office is told of them.
 pub(super) fn persons<'a>(actors: impl Iterator<Item = &'a ActorRef>) -> Vec<(&'a str, &'a str)> {
-    let lexicon = Lexicon::builtin();
-    let is_person = |a: &ActorRef, name: &str| match lexicon.look_up(name).first() {
-        Some(sense) => lexicon.entry(sense.entry).kind == EntryKind::Person,
-        None => a.office.is_some(),
+    let is_person = |a: &ActorRef, name: &str| {
+        let lexicon = Lexicon::builtin();
+        let first = lexicon.look_up(name).first().map(|sense| lexicon.entry(sense.entry).kind);
+        first.map_or(a.office.is_some(), |kind| kind == EntryKind::Person)
     };
     actors.filter_map(|a| a.entity.as_deref().filter(|name| is_person(a, name)).map(|name| (a.code.as_str(), name))).collect()
 }
