@@ -4,7 +4,7 @@
     python annotate.py check SHARED DRAFT...         what is wrong in drafts
     python annotate.py keep  SHARED OUT DRAFT...     drafts -> OUT (JSON Lines, offsets in code points)
 
-DOC is `press:NAME` (data/press/NAME.txt), `te3:ID`, `bbc:ID`, `reuters:ID` (a row of data/bulk), or `own:NAME` (annotations/NAME.txt:
+DOC is `press:NAME` (data/press/NAME.txt), `docs:NAME` (train/docs), `te3:ID`, `bbc:ID`, `reuters:ID` (a row of data/bulk), or `own:NAME` (annotations/NAME.txt:
 sentences of our own writing, one a line). A draft is a text file of our writing:
 
     doc te3:AFP_ENG_19970401.0006.tml
@@ -16,10 +16,11 @@ several, `#2` after a phrase that means its second occurrence, `?` for a partici
 itself: lines of one document with the same name tell the same event (a draft that names any names all that are told twice). The last field holds
 `future`, `hypothetical`, `negated`, `historical`, `ongoing`, `optional`, each where it applies. `none N...` names debris sentences to leave out.
 """
-import gzip, hashlib, json, os, sys
+import gzip, hashlib, json, os, re, sys
 
 from data import MODES, ROLES, STATUS, TYPES, lines_of, sentences
 
+ANNOTATIONS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "annotations")
 FLAGS = ("historical", "ongoing", "optional")
 BULK = {"te3": "te3_silver", "bbc": "bbc", "reuters": "reuters21578"}
 _rows = {}
@@ -28,21 +29,23 @@ _rows = {}
 def source(shared, doc):
     """The text of a document."""
     kind, name = doc.split(":", 1)
-    if kind in ("press", "own"):
-        folder = os.path.join(shared, "data/press") if kind == "press" else os.path.join(os.path.dirname(os.path.abspath(__file__)), "annotations")
-        with open(os.path.join(folder, name + ".txt"), encoding="utf-8") as f:
+    folders = dict(press=os.path.join(shared, "data/press"), docs=os.path.join(shared, "train/docs"), own=ANNOTATIONS)
+    if kind in folders:
+        with open(os.path.join(folders[kind], name + ".txt"), encoding="utf-8") as f:
             return f.read()
     if kind not in _rows:
         with gzip.open(os.path.join(shared, f"data/bulk/{BULK[kind]}.jsonl.gz"), "rt", encoding="utf-8") as f:
             _rows[kind] = {r["id"]: r for r in map(json.loads, f)}
     row = _rows[kind][name]
-    return row["title"] + "\n\n" + (row.get("text") or row.get("body") or "")
+    body = row.get("text") or row.get("body") or ""
+    if kind == "reuters":  # lines of fixed width; paragraphs are indented
+        body = re.sub(r"\s*\n(?=\S)", " ", body)
+    return row["title"] + "\n\n" + body
 
 
 def kept(*names):
     """The rows of files that `keep` wrote, one after the other."""
-    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "annotations")
-    return [row for name in names for row in lines_of(os.path.join(folder, name + ".jsonl"))]
+    return [row for name in names for row in lines_of(os.path.join(ANNOTATIONS, name + ".jsonl"))]
 
 
 def find(sentence, phrase):

@@ -1,6 +1,6 @@
 """Fits the weights by which the coder decides what is an event and who plays a part in it (crates/chancery-coder/src/weigh.rs).
 
-    python evidence.py texts SHARED held > texts.jsonl         (or `news held`: the documents of these annotations)
+    python evidence.py texts SHARED held > texts.jsonl         (or `news held`: the documents of these annotations; or `docs`: train/docs)
     cargo xtask evidence texts.jsonl > evidence.jsonl          (with a model that has not been trained on these documents)
     python evidence.py events SHARED evidence.jsonl... ../crates/chancery-coder/data/events.tsv
     python evidence.py parts SHARED evidence.jsonl... ../crates/chancery-coder/data/parts.tsv
@@ -13,7 +13,7 @@ import numpy as np
 
 from annotate import kept, source
 from data import lines_of, sentences
-from links import fit
+from links import fit, gold
 
 LEAST = 6
 # The sum from which an event is reported. A repeated mention that is not linked is one event too many, which the candidates do not show: with
@@ -139,8 +139,9 @@ def fit_parts(found):
 def main():
     verb, shared, rest = sys.argv[1], sys.argv[2], sys.argv[3:]
     if verb == "texts":
-        for row in kept(*rest):
-            print(json.dumps(dict(id=row["doc"], text=source(shared, row["doc"])), ensure_ascii=False))
+        docs = [row["doc"] for row in (gold(shared) if rest == ["docs"] else kept(*rest))]
+        for doc in docs:
+            print(json.dumps(dict(id=doc, text=source(shared, doc)), ensure_ascii=False))
         return
     found, missed = candidates(shared, rest[:-1])
     if verb == "events":

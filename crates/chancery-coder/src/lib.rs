@@ -89,7 +89,7 @@ pub struct Evidence {
     pub parts: Vec<(Span<Byte>, Features)>,
 }
 
-/// What is weighed for two possible events of one type being one: their indices, the earlier first, and what can be said of them.
+/// What is weighed for two events of one type, of those that are reported, being one: their indices, the earlier first, and what can be said of them.
 pub type Link = (usize, usize, Features);
 
 /// Everything that [`code`] weighs in an article, what it leaves out included: to fit the weights, and to explain.
@@ -102,8 +102,11 @@ pub fn evidence(article: &Article, document: &Document, findings: &Findings, lex
         Some(Evidence { report, event, parts })
     });
     let found: Vec<Evidence> = coded.collect();
-    let reports: Vec<Report> = found.iter().map(|e| e.report.clone()).collect();
-    (found, same::pairs(article, document, &reports))
+    let told = |e: &&Evidence| weigh::reported(weigh::event(&e.event), plain(document, &e.report));
+    let reports: Vec<Report> = found.iter().filter(told).map(|e| e.report.clone()).collect();
+    let at: Vec<usize> = (0..found.len()).filter(|&i| told(&&found[i])).collect();
+    let links = same::pairs(article, document, &reports).into_iter().map(|(a, b, said)| (at[a], at[b], said)).collect();
+    (found, links)
 }
 
 fn report(desk: &Desk, chosen: &triggers::Trigger) -> Option<(Report, Features)> {

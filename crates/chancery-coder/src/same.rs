@@ -1,7 +1,7 @@
 //! Later mentions of one event in one article, and the one event a sentence is chiefly about.
 
 use crate::weigh::{Features, Weights};
-use chancery_model::{ActorRef, Article, Document, Report, Upos};
+use chancery_model::{ActorRef, Article, Document, Rel, Report, Span, Token, Upos, Word};
 use std::{collections::BTreeSet, sync::LazyLock};
 
 /// Natural logarithms of 1 to 12, written out so that no logarithm of the platform decides; the distance of two mentions counts no further.
@@ -26,48 +26,96 @@ static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::read(include_str!(
 
 /// Links each later mention to the first full one. A headline is no full mention: it is linked to the body's.
 pub fn link(article: &Article, document: &Document, reports: &mut [Report]) {
-    let (order, enough) = (order(article, document, reports), WEIGHTS.of("", "threshold"));
-    // root[i]: the first mention of the chain that i belongs to
-    let mut root: Vec<usize> = (0..reports.len()).collect();
-    for (n, &i) in order.iter().enumerate() {
-        let sums = order[..n].iter().filter_map(|&j| Some((sum(article, document, &reports[j], &reports[i])?, j)));
-        if let Some((_, j)) = sums.filter(|(s, _)| *s >= enough).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))) {
-            root[i] = root[j];
-            reports[i].same_as = Some(reports[root[j]].id.clone());
+    let (mentions, enough) = (Mention::all(article, document, reports), WEIGHTS.of("", "threshold"));
+    // root[n]: the first mention of the chain that the nth belongs to
+    let mut root: Vec<usize> = (0..mentions.len()).collect();
+    for n in 0..mentions.len() {
+        let alike = (0..n).filter(|&m| mentions[m].report.event == mentions[n].report.event);
+        let sums = alike.map(|m| (WEIGHTS.sum("", &features(document, &mentions, m, n)), m));
+        if let Some((_, m)) = sums.filter(|(s, _)| *s >= enough).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))) {
+            root[n] = root[m];
         }
     }
-}
-
-/// Reports in the order of the text, those of headlines last.
-fn order(article: &Article, document: &Document, reports: &[Report]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..reports.len()).collect();
-    order.sort_by_key(|&i| (in_heading(article, document, &reports[i]), reports[i].trigger.start));
-    order
+    let again = (0..mentions.len()).filter(|&n| root[n] != n);
+    let again: Vec<_> = again.map(|n| (mentions[n].number, mentions[root[n]].report.id.clone())).collect();
+    for (number, first) in again {
+        reports[number].same_as = Some(first);
+    }
 }
 
 /// What can be said of every pair of reports of one type, an earlier and a later one, for fitting the weights.
 pub fn pairs(article: &Article, document: &Document, reports: &[Report]) -> Vec<(usize, usize, Features)> {
-    let order = order(article, document, reports);
-    let pairs = order.iter().enumerate().flat_map(|(n, &later)| order[..n].iter().map(move |&earlier| (earlier, later)));
-    let alike = pairs.filter(|&(a, b)| reports[a].event == reports[b].event);
-    alike.map(|(a, b)| (a, b, features(article, document, &reports[a], &reports[b]))).collect()
+    let mentions = Mention::all(article, document, reports);
+    let pairs = (0..mentions.len()).flat_map(|later| (0..later).map(move |earlier| (earlier, later)));
+    let alike = pairs.filter(|&(a, b)| mentions[a].report.event == mentions[b].report.event);
+    alike.map(|(a, b)| (mentions[a].number, mentions[b].number, features(document, &mentions, a, b))).collect()
 }
 
-fn in_heading(article: &Article, document: &Document, report: &Report) -> bool {
-    let at = document.tokens(report.trigger).start;
-    let heading = document.sentence_of(at).is_some_and(|s| document.sentences[s].heading);
-    heading || article.title_span.is_some_and(|t| t.covers(report.trigger))
+/// A report with what is looked at where it is compared.
+struct Mention<'a> {
+    report: &'a Report,
+    /// Its place among the reports.
+    number: usize,
+    /// The word of its trigger that the tree hangs highest.
+    head: usize,
+    /// The number of its sentence.
+    sentence: usize,
+    /// Whether it stands in a headline.
+    heading: bool,
+    /// Beginnings of the content words of its trigger, so that "recapture" and "recapturing" meet.
+    stems: BTreeSet<String>,
+    /// Lemmas of the other content words of its sentence.
+    beside: BTreeSet<&'a str>,
+    /// Lemmas of the content words that hang on its trigger.
+    below: BTreeSet<&'a str>,
 }
 
-/// What speaks for two mentions being one event, as the sum of a logistic regression; `None` for different types, and where others act.
-fn sum(article: &Article, document: &Document, a: &Report, b: &Report) -> Option<f64> {
-    (a.event == b.event && !others(&a.actors, &b.actors)).then(|| WEIGHTS.sum("", &features(article, document, a, b)))
+impl<'a> Mention<'a> {
+    /// Reports in the order of the text, those of headlines last.
+    fn all(article: &'a Article, document: &'a Document, reports: &'a [Report]) -> Vec<Self> {
+        let mut all: Vec<Self> = reports.iter().enumerate().map(|(n, r)| Mention::new(article, document, n, r)).collect();
+        all.sort_by_key(|m| (m.heading, m.report.trigger.start));
+        all
+    }
+
+    fn new(article: &Article, document: &'a Document, number: usize, report: &'a Report) -> Self {
+        let tokens = document.tokens(report.trigger);
+        let (head, sentence) = (document.head_of(tokens), document.sentence_of(tokens.start));
+        let content = |words: Span<Token>| {
+            let telling = move |&i: &usize| !tokens.contains(i) && of_content(document.words[i].upos);
+            words.range().filter(telling).map(|i| document.words[i].lemma.as_str()).collect::<BTreeSet<_>>()
+        };
+        Mention {
+            report,
+            number,
+            head,
+            sentence: sentence.unwrap_or(0),
+            heading: sentence.is_some_and(|s| document.sentences[s].heading)
+                || article.title_span.is_some_and(|t| t.covers(report.trigger)),
+            stems: tokens
+                .range()
+                .filter(|&i| of_content(document.words[i].upos))
+                .map(|i| stem(&document.words[i].text))
+                .collect(),
+            beside: sentence.map_or_else(BTreeSet::new, |s| content(document.sentences[s].tokens)),
+            below: content(document.subtree(head)),
+        }
+    }
 }
 
-/// Whether none of those who act in one mention acts in the other: of other states or bodies, or other people.
-fn others(a: &[ActorRef], b: &[ActorRef]) -> bool {
-    let apart = |x: BTreeSet<&str>, y: BTreeSet<&str>| !x.is_empty() && !y.is_empty() && x.is_disjoint(&y);
-    apart(codes(a), codes(b)) || apart(people(a), people(b))
+/// Whether words of that kind carry content rather than grammar.
+fn of_content(upos: Upos) -> bool {
+    matches!(upos, Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj | Upos::Num)
+}
+
+/// The beginning of a word.
+fn stem(word: &str) -> String {
+    word.to_lowercase().chars().take(5).collect()
+}
+
+/// The share of the smaller set that both have, 0..=1.
+fn shared<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> f64 {
+    a.intersection(b).count() as f64 / a.len().min(b.len()).max(1) as f64
 }
 
 /// The codes of a side.
@@ -86,7 +134,9 @@ fn people(side: &[ActorRef]) -> BTreeSet<&str> {
 }
 
 /// What can be said of two mentions, by the names of the weights.
-fn features(article: &Article, document: &Document, a: &Report, b: &Report) -> Features {
+fn features(document: &Document, mentions: &[Mention], earlier: usize, later: usize) -> Features {
+    let (x, y) = (&mentions[earlier], &mentions[later]);
+    let (a, b) = (x.report, y.report);
     let mut out = Features::new();
     let mut say = |name: String| out.push((name, 1.0));
     for (slot, x, y) in [("actor", &a.actors, &b.actors), ("recipient", &a.recipients, &b.recipients)] {
@@ -134,56 +184,89 @@ fn features(article: &Article, document: &Document, a: &Report, b: &Report) -> F
         }
     ));
     say(format!("status.{}", if a.status == b.status { "same" } else { "other" }));
-    if definite(document, b) {
-        say("definite".into());
-    }
+    say(format!("historical.{} {}", a.historical, b.historical));
     if let Some(event) = a.event {
         say(format!("type.{event}"));
     }
-    let apart = match (sentence(document, a), sentence(document, b)) {
-        (Some(p), Some(q)) => p.abs_diff(q),
-        _ => 0,
-    };
+    // how the two are introduced: "the new attack", "his second visit"
+    for (side, m) in [("a", x), ("b", y)] {
+        for c in document.children(m.head) {
+            let word = &document.words[c];
+            if matches!(word.rel, Rel::Det | Rel::Amod | Rel::Advmod) || word.xpos == "PRP$" {
+                let name = if word.xpos == "PRP$" { "its" } else { word.lemma.as_str() };
+                say(format!("{side} {name}"));
+            }
+        }
+    }
+    if !b.attribution.is_empty() {
+        say("told".into());
+    }
+    if document.quotation_of(y.head).is_some() {
+        say("quoted".into());
+    }
+    let (p, q) = (&document.words[x.head], &document.words[y.head]);
+    say(format!("rel {}", q.rel));
+    say(format!("upos {} {}", p.upos, q.upos));
+    if p.upos == Upos::Noun && q.upos == Upos::Noun {
+        say(format!("number.{}", if p.xpos == q.xpos { "same" } else { "other" }));
+    }
+    let apart = x.sentence.abs_diff(y.sentence);
+    let stems = shared(&x.stems, &y.stems);
     if apart == 0 {
         say("sentence.same".into());
-        say(format!("tree {}", between(document, a, b)));
+        say(format!("tree {}", between(document, x.head, y.head)));
     }
-    let (x, y) = (stems(article, a), stems(article, b));
-    let shared = x.intersection(&y).count();
-    if in_heading(article, document, b) {
+    if y.heading {
         let part = if (1..=2).contains(&apart) { "lead" } else { "body" };
         say(format!("headline.{part}"));
-        say(format!("headline.{part}.{}", if shared > 0 { "words" } else { "other" }));
+        say(format!("headline.{part}.{}", if stems > 0.0 { "words" } else { "other" }));
         say(format!("headline.actor.{}", relation(&codes(&a.actors), &codes(&b.actors))));
+    } else if x.sentence <= 2 {
+        say("lead".into());
     }
-    let lemma = |r: &Report| {
-        let head = &document.words[document.head_of(document.tokens(r.trigger))];
-        (head.upos.to_string(), head.lemma.to_lowercase())
-    };
-    let ((p, l), (q, m)) = (lemma(a), lemma(b));
-    out.push((format!("upos {p} {q}"), 1.0));
-    if l != m {
-        out.push((format!("lemmas {} {}", l.clone().min(m.clone()), l.max(m)), 1.0));
+    let (l, m) = (p.lemma.to_lowercase(), q.lemma.to_lowercase());
+    if l == m {
+        say("lemma".into());
+        say(format!("lemma {l}"));
     } else {
-        out.push(("lemma".into(), 1.0));
-        out.push((format!("lemma {l}"), 1.0));
+        say(format!("lemmas {} {}", l.clone().min(m.clone()), l.max(m)));
     }
-    out.push(("far".into(), LOGARITHMS.get(apart).copied().unwrap_or(2.5)));
-    out.push(("words".into(), shared as f64 / x.len().min(y.len()).max(1) as f64));
-    out.push(("words.any".into(), if shared > 0 { 1.0 } else { 0.0 }));
+    let alike = mentions.iter().filter(|m| m.report.event == a.event);
+    let (low, high) = (a.trigger.start.min(b.trigger.start), a.trigger.start.max(b.trigger.start));
+    let amid = alike.clone().filter(|m| low < m.report.trigger.start && m.report.trigger.start < high).count();
+    say(if amid == 0 { "nearest".into() } else { "others".into() });
+    if !alike.clone().any(|m| !m.heading && m.report.trigger.start < a.trigger.start) {
+        say("first".into());
+    }
+    let logarithm = |n: usize| LOGARITHMS.get(n).copied().unwrap_or(2.5);
+    out.push(("between".into(), logarithm(amid)));
+    out.push(("many".into(), logarithm(alike.count() - 1)));
+    out.push(("far".into(), logarithm(apart)));
+    out.push(("words".into(), stems));
+    out.push(("words.any".into(), if stems > 0.0 { 1.0 } else { 0.0 }));
+    if apart > 0 {
+        let of = |upos: Upos, m: &Mention| -> BTreeSet<String> {
+            let kept = |w: &&Word| w.upos == upos;
+            let words = &document.words[document.sentences[m.sentence].tokens.range()];
+            words.iter().filter(kept).map(|w| w.lemma.to_lowercase()).collect()
+        };
+        let (names, numbers) = ((of(Upos::Propn, x), of(Upos::Propn, y)), (of(Upos::Num, x), of(Upos::Num, y)));
+        out.push(("beside".into(), shared(&x.beside, &y.beside)));
+        out.push(("below".into(), shared(&x.below, &y.below)));
+        out.push(("below.any".into(), if x.below.is_disjoint(&y.below) { 0.0 } else { 1.0 }));
+        out.push(("names".into(), names.0.intersection(&names.1).count().min(4) as f64 / 2.0));
+        if !numbers.0.is_empty() && !numbers.1.is_empty() {
+            out.push((format!("numbers.{}", if numbers.0.is_disjoint(&numbers.1) { "other" } else { "same" }), 1.0));
+        }
+    }
     out
 }
 
 /// How the triggers of one sentence hang together: the arcs that lead from one up to the other, or to where both hang.
-fn between(document: &Document, a: &Report, b: &Report) -> String {
-    let head = |r: &Report| document.head_of(document.tokens(r.trigger));
-    let Some((up, down)) = crate::tree::apart(document, head(a), head(b), 3) else { return "far".into() };
+fn between(document: &Document, a: usize, b: usize) -> String {
+    let Some((up, down)) = crate::tree::apart(document, a, b, 3) else { return "far".into() };
     let arcs = |path: &[usize]| path.iter().map(|&t| document.words[t].rel.to_string()).collect::<Vec<_>>().join(" ");
     format!("{} | {}", arcs(&up), arcs(&down))
-}
-
-fn sentence(document: &Document, report: &Report) -> Option<usize> {
-    document.sentence_of(document.tokens(report.trigger).start)
 }
 
 fn relation(a: &BTreeSet<&str>, b: &BTreeSet<&str>) -> &'static str {
@@ -195,24 +278,6 @@ fn relation(a: &BTreeSet<&str>, b: &BTreeSet<&str>) -> &'static str {
         _ if a.is_disjoint(b) => "apart",
         _ => "overlap",
     }
-}
-
-/// Beginnings of the content words of a trigger, so that "recapture" and "recapturing" meet.
-fn stems(article: &Article, report: &Report) -> BTreeSet<String> {
-    const LIGHT: &str = " the a an of to in on for with and or by at from that this its his her their has have had was were is are be been \
-        will would it he she they as not no into over about after before ";
-    let text = article.text[report.trigger.range()].to_lowercase();
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    words.filter(|w| !LIGHT.contains(&format!(" {w} "))).map(|w| w.chars().take(5).collect()).collect()
-}
-
-/// "the meeting", "this attack", "those visits": a definite word within two words before the trigger.
-fn definite(document: &Document, report: &Report) -> bool {
-    let start = document.tokens(report.trigger).start;
-    (start.saturating_sub(2)..start).any(|i| {
-        document.words[i].upos != Upos::Punct
-            && matches!(document.words[i].text.to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those")
-    })
 }
 
 /// Marks in each sentence the event nearest to the root of the tree; ties by score, then position.
