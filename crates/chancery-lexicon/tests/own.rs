@@ -31,7 +31,7 @@ fn a_table_adds_people_groups_and_places() {
     assert_eq!(faults(&lexicon), Vec::<String>::new());
     let minister = lexicon.entry(first(&lexicon, "Ilse Ketteren").entry);
     assert_eq!((minister.id.as_str(), minister.source.as_str(), minister.tenures.len()), ("ilse-van-ketteren", "mine.csv", 2));
-    let held = lexicon.holders("NLD", OfficeKind::ForeignMinister, Some("2026-03-01".parse().unwrap()));
+    let held = lexicon.holders("NLD", OfficeKind::ForeignMinister, Some("2026-02-10".parse().unwrap()));
     assert_eq!(lexicon.entry(held[0].0).id, "ilse-van-ketteren");
     assert_eq!(lexicon.find(&["Van", "Ketteren", "said"])[0].senses[0].form, FormKind::Surname);
     let group = lexicon.entry(first(&lexicon, "SOTD").entry);
