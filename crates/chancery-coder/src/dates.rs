@@ -2,6 +2,8 @@
 
 mod scene;
 
+pub(crate) use scene::{clause, tells};
+
 use crate::{Desk, roles, tree, words};
 use chancery_model::{Cue, DatePrecision, DateRange, Document, EventType, Rel, Role, Time, Trace, Upos};
 use jiff::civil::Date;
@@ -11,15 +13,18 @@ pub fn of(desk: &Desk, cue: &Cue, head: usize, sentence: usize, trace: &mut Vec<
     let (time, rule) = found(desk, cue, head, sentence)?;
     let document = desk.document;
     let (from, to, precision) = reach(desk, time)?;
-    let span = document.bytes(time.tokens);
+    let span = document.bytes(time.stretch.map_or(time.tokens, |s| s.tokens));
     let detail = format!("“{}” is {from} to {to}", &desk.article.text[span.range()]);
     trace.push(Trace { field: "date".into(), rule: rule.into(), detail, score: None });
     Some(DateRange { from, to, basis: time.basis, precision, span: Some(span) })
 }
 
-/// The days that a time gives an event: its own, or all up to the day of writing after "since"; "since the 2000s" is no time where that
-/// day is not known.
+/// The days that a time gives an event: its own, those of the whole stretch that it opens or closes, or all up to the day of writing after
+/// "since"; "since the 2000s" is no time where that day is not known.
 fn reach(desk: &Desk, time: &Time) -> Option<(Date, Date, DatePrecision)> {
+    if let Some(stretch) = time.stretch {
+        return Some((stretch.days.0, stretch.days.1, DatePrecision::Span));
+    }
     let (from, to) = time.days?;
     if tree::preposition(desk.document, desk.document.head_of(time.tokens)) != Some("since") {
         return Some((from, to, time.precision));
@@ -34,9 +39,12 @@ fn found<'a>(desk: &Desk<'a>, cue: &Cue, head: usize, sentence: usize) -> Option
     let document = desk.document;
     let all = times(desk, sentence);
     let here: Vec<&Time> = all.iter().copied().filter(|t| !planned(desk, cue.event, head, t)).collect();
-    let mut linked =
-        cue.roles.iter().filter(|r| r.role == Role::Time).filter_map(|r| here.iter().find(|t| t.tokens.overlaps(r.tokens)));
-    if let Some(time) = linked.find(|t| !aside(document, t, head)) {
+    let linked = cue.roles.iter().filter(|r| r.role == Role::Time).filter_map(|r| {
+        let time = here.iter().find(|t| t.tokens.overlaps(r.tokens) && !aside(document, t, head))?;
+        Some((r.score, *time))
+    });
+    // of several the surest, of equal ones the first
+    if let Some((_, time)) = linked.reduce(|best, next| if next.0 > best.0 { next } else { best }) {
         return Some((time, "head.time"));
     }
     if let Some(time) = attached(document, &here, head) {
@@ -66,7 +74,7 @@ fn aside(document: &Document, time: &Time, head: usize) -> bool {
 }
 
 /// The time expressions of a sentence that mean days; the one of a dateline is the article's.
-fn times<'a>(desk: &Desk<'a>, sentence: usize) -> Vec<&'a Time> {
+pub(crate) fn times<'a>(desk: &Desk<'a>, sentence: usize) -> Vec<&'a Time> {
     let tokens = desk.document.sentences[sentence].tokens;
     let dateline = desk.article.dateline.as_ref().map(|d| d.span);
     let own = |t: &&Time| dateline.is_none_or(|d| !d.overlaps(desk.document.bytes(t.tokens))) && !in_name(desk.document, t);

@@ -109,6 +109,17 @@ pub struct Time {
     pub precision: DatePrecision,
     /// What it rests on.
     pub basis: DateBasis,
+    /// The whole that it is an end or a member of ("from 3 to 5 May", "on Monday and Tuesday").
+    pub stretch: Option<Stretch>,
+}
+
+/// Days told by several expressions together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Stretch {
+    /// From its first expression to its last.
+    pub tokens: Span<Token>,
+    /// First and last day.
+    pub days: (Date, Date),
 }
 
 /// A place in the world.

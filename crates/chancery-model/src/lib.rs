@@ -23,7 +23,9 @@ mod terms;
 
 pub use article::{Article, Credit, Dateline, Media, Metadata, Page, Published, Struck};
 pub use document::{Cue, CueRole, Document, Name, Quotation, Sentence, Word};
-pub use findings::{Actor, Chain, ChainKind, ChainPhrase, Findings, Mention, MentionKind, Place, PlaceMention, Tenure, Time};
+pub use findings::{
+    Actor, Chain, ChainKind, ChainPhrase, Findings, Mention, MentionKind, Place, PlaceMention, Stretch, Tenure, Time,
+};
 pub use id::{Fingerprint, Id};
 pub use noted::{Note, Noted};
 pub use register::{Claim, Event, Minority, Position};

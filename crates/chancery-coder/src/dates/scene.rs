@@ -80,6 +80,8 @@ struct Scene<'a> {
     chains: Vec<usize>,
     codes: Vec<&'a str>,
     last: usize,
+    /// The scene that this one only looks back from ("… on Wednesday. Mali had fallen in October.").
+    now: Option<Box<Scene<'a>>>,
 }
 
 /// A speech act or meeting of someone who is on a scene whose day was told, or what is said in a statement.
@@ -97,7 +99,7 @@ fn going_on<'a>(desk: &Desk<'a>, cue: &Cue, head: usize, sentence: usize) -> Opt
     }
     let who = subject(document, clause)?;
     if past(document, clause) {
-        return scene(desk, sentence).filter(|s| s.holds(desk, who)).map(|s| s.day);
+        return scene(desk, sentence).and_then(|s| s.day_of(desk, who));
     }
     // what a statement does, it does on its own day: "we call on …", and above it "Minister welcomes …"
     let present = matches!(document.words[clause].xpos, "VBP" | "VBZ") && roles::speech_act(cue.event);
@@ -133,11 +135,11 @@ fn quoted<'a>(desk: &Desk<'a>, head: usize, opens: usize) -> Option<&'a Time> {
     let at = document.sentence_of(told.cue.start)?;
     let who = document.head_of(told.source?);
     let said = attached(document, &times(desk, at), told.cue.start);
-    said.or_else(|| scene(desk, at).filter(|s| s.holds(desk, who)).map(|s| s.day))
+    said.or_else(|| scene(desk, at).and_then(|s| s.day_of(desk, who)))
 }
 
 // A verb, or the noun of a light verb or of the occasion ("paid a visit", "spoke at a meeting"), not what is only talked of.
-fn tells(document: &Document, head: usize) -> bool {
+pub(crate) fn tells(document: &Document, head: usize) -> bool {
     let word = &document.words[head];
     let Some(up) = word.head.map(|h| &document.words[h]).filter(|_| word.upos == Upos::Noun) else {
         return word.upos != Upos::Noun;
@@ -160,9 +162,12 @@ fn scene<'a>(desk: &Desk<'a>, until: usize) -> Option<Scene<'a>> {
         let here = times(desk, s);
         let told = heads(document, root);
         let exact = |t: &&Time| matches!(t.precision, DatePrecision::Day | DatePrecision::Week | DatePrecision::Month);
-        let day = told.iter().filter(|&&v| past(document, v)).find_map(|&v| attached(document, &here, v).map(|t| (v, t)));
+        // what a quotation tells of the past is not what goes on around it
+        let own = |v: &&usize| past(document, **v) && document.quotation_of(**v).is_none();
+        let day = told.iter().filter(own).find_map(|&v| attached(document, &here, v).map(|t| (v, t)));
         if let Some((verb, day)) = day.filter(|(_, t)| exact(t)) {
-            on = Some(Scene::new(desk, day, s, before_it(document, verb)));
+            let now = on.take().filter(|scene| scene.looks_back(day)).map(Box::new);
+            on = Some(Scene { now, ..Scene::new(desk, day, s, before_it(document, verb)) });
         } else if undated(desk, s, root) {
             on = None; // another scene, whose day is not known
         } else if let Some(scene) = &mut on {
@@ -213,7 +218,7 @@ fn undated(desk: &Desk, sentence: usize, root: usize) -> bool {
 
 impl<'a> Scene<'a> {
     fn new(desk: &Desk<'a>, day: &'a Time, sentence: usize, without: Option<Span<Token>>) -> Self {
-        let mut out = Scene { day, chains: Vec::new(), codes: Vec::new(), last: sentence };
+        let mut out = Scene { day, chains: Vec::new(), codes: Vec::new(), last: sentence, now: None };
         out.enter(desk, sentence, without);
         if without.is_some() {
             out.codes.clear();
@@ -243,6 +248,11 @@ impl<'a> Scene<'a> {
         desk.article.published.is_some_and(|p| self.day.days == Some((p.date, p.date)))
     }
 
+    /// Whether a time told on the scene is what lies behind it: earlier, and less exact.
+    fn looks_back(&self, time: &Time) -> bool {
+        time.precision > self.day.precision && time.days.zip(self.day.days).is_some_and(|(then, now)| then.1 < now.0)
+    }
+
     /// "It stressed …" right after a sentence of the scene, where nobody is found to be meant by the pronoun.
     fn goes_on_with(&self, desk: &Desk, who: usize) -> bool {
         let free = !desk.findings.chains.iter().any(|c| c.phrases.iter().any(|p| p.head == who));
@@ -250,11 +260,21 @@ impl<'a> Scene<'a> {
         desk.document.words[who].xpos == "PRP" && free && next
     }
 
-    fn holds(&self, desk: &Desk, who: usize) -> bool {
+    /// The day of someone who is on the scene: whoever is not named in what it looks back on goes on where that began.
+    fn day_of(&self, desk: &Desk, who: usize) -> Option<&'a Time> {
+        let before = || self.now.as_ref().and_then(|s| s.day_of(desk, who));
+        let own = self.holds(desk, who).then_some(self.day);
+        if self.names(desk, who) { own } else { before().or(own) }
+    }
+
+    fn names(&self, desk: &Desk, who: usize) -> bool {
         let chain = desk.findings.chains.iter().position(|c| c.phrases.iter().any(|p| p.head == who));
-        let known = chain.is_some_and(|c| self.chains.contains(&c));
+        chain.is_some_and(|c| self.chains.contains(&c))
+    }
+
+    fn holds(&self, desk: &Desk, who: usize) -> bool {
         let owner = || desk.document.child(who, &[Rel::Nmod, Rel::Compound]).is_some_and(|o| o < who && self.holds(desk, o));
-        known
+        self.names(desk, who)
             || self.goes_on_with(desk, who)
             || desk.findings.at(who).is_some_and(|m| m.actors.iter().any(|a| self.codes.contains(&a.code.as_str())))
             || owner()
@@ -276,7 +296,7 @@ fn clauses(document: &Document, head: usize) -> Vec<usize> {
 }
 
 // The verb under which an event is told: its own, or that of those who tell it.
-fn clause(document: &Document, head: usize) -> usize {
+pub(crate) fn clause(document: &Document, head: usize) -> usize {
     let mut at = head;
     for _ in 0..8 {
         let word = &document.words[at];

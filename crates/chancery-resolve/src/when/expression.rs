@@ -44,6 +44,8 @@ pub(crate) enum Year {
     Is(i16),
     /// Known by its distance from another year.
     Shifted(Shift),
+    /// So many years before that of writing.
+    Ago(i16),
 }
 
 /// A stretch of the thing named.
@@ -96,7 +98,7 @@ pub(crate) enum Expr {
     Fixed(i16, u8, u8),
     /// "Friday".
     Weekday(u8, Shift),
-    /// "Tuesday last week": a weekday of a week counted from the day of writing.
+    /// "Tuesday last week": a weekday of a week counted from the day of writing; `Following` is "Tuesday week".
     WeekdayOf(u8, Shift),
     Season(Season, Option<Year>, Shift),
     /// The nth quarter of a year; `None` is the one told of.
@@ -146,6 +148,19 @@ impl Expr {
     /// A date of known year, or none.
     pub(crate) fn calendar(year: Option<i16>, month: Option<u8>, day: Option<u8>) -> Expr {
         Expr::Calendar { year: year.map(Year::Is), month, day, weekday: None, shift: Shift::Bare }
+    }
+    /// The year that it tells and nothing more: "in 2006", "last year", "ten years ago".
+    pub(crate) fn year(&self) -> Option<Year> {
+        match self {
+            Expr::Calendar { year, month: None, day: None, .. } => *year,
+            Expr::Unit(Unit::Year, shift @ (Shift::This | Shift::Last | Shift::Next)) => Some(Year::Shifted(*shift)),
+            Expr::Offset { amount: Amount::Halves(n), unit: Unit::Year, forward: false, origin: Origin::Anchor }
+                if n % 2 == 0 =>
+            {
+                i16::try_from(n / 2).ok().map(Year::Ago)
+            }
+            _ => None,
+        }
     }
 }
 

@@ -19,18 +19,19 @@ mod partial;
 mod published;
 mod resolve;
 mod story;
+mod stretch;
 mod tense;
 mod words;
 
 pub use published::infer_published;
 pub use tense::Tense;
 
-use chancery_model::{Article, DateBasis, DatePrecision, Document, Span, Time, Token};
-use expression::{Expr, Found, Shift, Year};
+use chancery_model::{Article, DateBasis, Document, Span, Time, Token};
+use expression::{Expr, Found, Portion, Shift, Year};
 use jiff::civil::Date;
-use resolve::{Ahead, Scene};
+use resolve::{Ahead, Meaning, Scene};
 use std::ops::Range;
-use story::Story;
+use story::{Point, Story};
 use words::Unit;
 
 /// Time expressions of a document with their values, in order. `article.published` is the anchor where known.
@@ -56,36 +57,6 @@ pub fn times_in(
     found_times(words, sentences, anchor, false, tense_at)
 }
 
-/// The days that a phrase means as a whole, with their precision: those of its first expression with days; of both where two are the ends
-/// of one stretch ("between 3 and 5 May", "from 2009 to 2013"); up to the day of writing after "since"; `None` where it tells no day.
-pub fn days_of(
-    times: &[Time],
-    document: &Document,
-    phrase: Span<Token>,
-    published: Option<Date>,
-) -> Option<(Date, Date, DatePrecision)> {
-    let at = times.iter().position(|t| t.tokens.overlaps(phrase) && t.days.is_some())?;
-    let low = |i: usize| document.words.get(i).map_or(String::new(), |w| w.text.to_lowercase());
-    let (time, next) = (&times[at], times.get(at + 1));
-    let (from, to) = time.days?;
-    let before = time.tokens.start.checked_sub(1).map_or(String::new(), low);
-    if let Some((a, b)) = next.and_then(|n| n.days) {
-        let gap = time.tokens.end..next.map_or(0, |n| n.tokens.start);
-        let joint = gap.len() == 1
-            && matches!(
-                (before.as_str(), low(gap.start).as_str()),
-                (_, "to" | "-" | "–" | "—" | "until" | "till" | "through") | ("between", "and")
-            );
-        if joint && from <= b {
-            return Some((from.min(a), to.max(b), DatePrecision::Span));
-        }
-    }
-    match published {
-        Some(p) if before == "since" && from <= p => Some((from, p, DatePrecision::Span)),
-        _ => Some((from, to, time.precision)),
-    }
-}
-
 /// The tense around a word as far as the words themselves show it, for texts without a parse.
 pub fn tense_of_words(words: &[&str], sentence: Range<usize>, at: usize) -> Tense {
     tense::cued(words, sentence, at)
@@ -106,14 +77,22 @@ fn found_times(
     let mut story = Story::of(&found, anchor);
     let mut out: Vec<Time> = Vec::new();
     for (sentence, (line, atoms)) in found.iter().zip(&cut).enumerate() {
+        let mut told: Vec<(Span<Token>, Meaning)> = Vec::with_capacity(line.len());
         for (i, f) in line.iter().enumerate() {
-            let Some(tokens) = tokens(f, atoms) else { continue };
+            let tokens = tokens(f, atoms);
             let tense = if names_past(f, atoms) { Tense::Past } else { tense_at(tokens.start) };
             let scene = Scene { anchor, tense, ahead: looks_ahead(atoms, f), sentence, story: &story };
-            let m = resolve::meaning(f, &scene);
+            let mut m = resolve::meaning(f, &scene);
+            if let (Some((_, first)), Some(before)) = (told.last_mut(), i.checked_sub(1).map(|b| &line[b])) {
+                stretch::in_order((before, first), (f, &mut m), atoms, tense);
+            }
             if !ends_years(line, i, atoms) {
                 remember(&mut story, f, &m, sentence);
             }
+            told.push((tokens, m));
+        }
+        let stretches = stretch::of(line, atoms, &told);
+        for ((tokens, m), stretch) in told.into_iter().zip(stretches) {
             if out.last().is_some_and(|t| t.tokens.overlaps(tokens)) {
                 continue;
             }
@@ -122,16 +101,14 @@ fn found_times(
                 Some(false) => DateBasis::Inferred,
                 _ => DateBasis::Stated,
             };
-            out.push(Time { tokens, kind: m.kind, value: m.value, days: m.days, precision: m.precision, basis });
+            out.push(Time { tokens, kind: m.kind, value: m.value, days: m.days, precision: m.precision, basis, stretch });
         }
     }
     out
 }
 
-fn tokens(found: &Found, atoms: &[atoms::Atom]) -> Option<Span<Token>> {
-    let first = atoms.get(found.atoms.start)?.word;
-    let last = atoms.get(found.atoms.end.checked_sub(1)?)?.word;
-    Some(Span::new(first, last + 1))
+fn tokens(found: &Found, atoms: &[atoms::Atom]) -> Span<Token> {
+    Span::new(atoms[found.atoms.start].word, atoms[found.atoms.end - 1].word + 1)
 }
 
 /// "Saturday's attack" is over even in a sentence about what is to come, unless what follows is of the kind that is awaited.
@@ -234,11 +211,28 @@ fn looks_ahead(atoms: &[atoms::Atom], found: &Found) -> Ahead {
     Ahead::No
 }
 
-/// "in May and June 2015", "from 3 March to 5 April 2016": the first takes the year of the second.
+/// "in May and June 2015", "from 3 March to 5 April 2016": the first takes the year of the second. "Ten years ago, on 11 March", "on 11 March
+/// ten years ago": the day takes the year told beside it.
 fn share_years(line: &mut [Found], atoms: &[atoms::Atom]) {
     for i in (1..line.len()).rev() {
         let (before, after) = line.split_at_mut(i);
-        let (Some(a), Some(b)) = (before.last_mut(), after.first()) else { continue };
+        let (Some(a), Some(b)) = (before.last_mut(), after.first_mut()) else { continue };
+        let gap = &atoms[a.atoms.end..b.atoms.start];
+        let told_then = gap.len() <= 3 && gap.iter().all(|g| matches!(g.low.as_str(), "," | "on" | "in" | "the"));
+        if let (Some(year), Expr::Calendar { year: open @ None, month: Some(_), shift: Shift::Bare, .. }) =
+            (a.expr.year(), &mut b.expr)
+            && told_then
+            && a.portion == Portion::Whole
+        {
+            *open = Some(year);
+        }
+        if let (Expr::Calendar { year: open @ None, month: Some(_), shift: Shift::Bare, .. }, Expr::Offset { .. }) =
+            (&mut a.expr, &b.expr)
+            && gap.is_empty()
+        {
+            *open = b.expr.year();
+        }
+        let b = &*b;
         let (y, later) = match &b.expr {
             Expr::Calendar { year: Some(Year::Is(y)), month: Some(later), .. } => (*y, *later),
             Expr::Season(_, Some(Year::Is(y)), _) => (*y, 12),
@@ -262,7 +256,7 @@ fn share_years(line: &mut [Found], atoms: &[atoms::Atom]) {
 }
 
 /// Moves the story on by a date told.
-fn remember(story: &mut Story, found: &Found, meaning: &resolve::Meaning, sentence: usize) {
+fn remember(story: &mut Story, found: &Found, meaning: &Meaning, sentence: usize) {
     if let Expr::Duration { unit: Unit::Month | Unit::Year, side: 0, .. } = found.expr {
         story.by_quarter = false;
     }
@@ -277,6 +271,11 @@ fn remember(story: &mut Story, found: &Found, meaning: &resolve::Meaning, senten
     {
         story.quarter = Some((days.0.year(), (days.0.month() as u8 - 1) / 3 + 1));
         story.by_quarter = true;
+    }
+    if let Expr::Calendar { weekday: Some(_), day: Some(_), .. } = found.expr
+        && meaning.explicit
+    {
+        story.weekday = Some(Point { day: days.0, unit, explicit: true, sentence });
     }
     if unit < Unit::Decade {
         story.tell(days, unit, meaning.explicit, sentence);

@@ -136,7 +136,14 @@ pub(super) fn weekday(w: u8, shift: Shift, scene: &Scene) -> Meaning {
         |d: Date| days::plus_days(d, -((i64::from(d.weekday().to_monday_one_offset()) - i64::from(w)).rem_euclid(7)));
     let told = matches!(shift, Shift::That | Shift::Previous | Shift::Following) || scene.story.narrative;
     let base = if told { scene.story.point(Unit::Day, scene.sentence).or(scene.anchor) } else { scene.anchor };
-    let Some(base) = base else { return Meaning::word("DATE", format!("XXXX-WXX-{w}")) };
+    let Some(base) = base else {
+        // "killed on Monday, October 12, 2015. On Sunday they …": the nearest to the day of the news
+        let near = scene.story.news_day(scene.sentence).filter(|_| shift == Shift::Bare);
+        return near.map_or_else(
+            || Meaning::word("DATE", format!("XXXX-WXX-{w}")),
+            |d| Meaning::unit(on_or_before(days::plus_days(d, 3)), Unit::Day).leaning(false),
+        );
+    };
     let day = match shift {
         Shift::Last | Shift::Previous => on_or_before(days::plus_days(base, -1)),
         Shift::Next | Shift::Following => days::plus_days(on_or_before(base), 7),

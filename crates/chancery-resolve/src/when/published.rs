@@ -99,7 +99,7 @@ fn weekday_beside(document: &Document, span: Span<chancery_model::Byte>) -> Opti
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chancery_model::{DatePrecision, Dateline, Rel, Sentence, Upos, Word};
+    use chancery_model::{Dateline, Rel, Sentence, Upos, Word};
     use jiff::civil::date;
 
     fn article(text: &str, dateline: Option<&str>) -> Article {
@@ -161,27 +161,5 @@ mod tests {
         assert_eq!(inferred("LONDON , 24 Sep - They met on 22 September 2015 , as on 21 September 2014 .", Some("24 Sep")), None);
         assert_eq!(inferred("LONDON , Monday 24 Sep - They met on 22 September 2015 .", Some("Monday 24 Sep")), None);
         assert_eq!(inferred("The war began in 2011 and goes on today .", None), None);
-    }
-
-    #[test]
-    fn whole_phrases() {
-        let told = |text: &str, from: usize, to: usize| {
-            let (document, mut article) = (document(text), article(text, None));
-            article.published = Some(Published { date: date(2015, 10, 26), basis: DateBasis::Metadata, span: None });
-            let times = super::super::times(&article, &document);
-            super::super::days_of(&times, &document, Span::new(from, to), Some(date(2015, 10, 26)))
-        };
-        let both = Some((date(2015, 5, 3), date(2015, 5, 5), DatePrecision::Span));
-        assert_eq!(told("They fought between 3 and 5 May 2015 .", 2, 7), both);
-        assert_eq!(told("They fought from 3 to 5 May 2015 .", 2, 8), both);
-        assert_eq!(
-            told("They have fought since 2011 .", 3, 5),
-            Some((date(2011, 1, 1), date(2015, 10, 26), DatePrecision::Span))
-        );
-        assert_eq!(
-            told("They fought on 3 May 2015 and fled .", 2, 6),
-            Some((date(2015, 5, 3), date(2015, 5, 3), DatePrecision::Day))
-        );
-        assert_eq!(told("They fought on 3 May 2015 and fled .", 6, 8), None);
     }
 }

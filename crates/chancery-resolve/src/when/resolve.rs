@@ -77,6 +77,12 @@ impl Meaning {
         self.leans = Some(anchor);
         self
     }
+    /// The same so many days on.
+    pub(super) fn move_by(&mut self, n: i64) {
+        let Some((from, to)) = self.days else { return };
+        self.days = Some((days::plus_days(from, n), days::plus_days(to, n)));
+        self.value = self.unit.zip(self.days).map(|(unit, days)| days::value(days.0, unit)).or(self.value.take());
+    }
     pub(super) fn past() -> Meaning {
         Meaning::word("DATE", "PAST_REF")
     }
@@ -118,8 +124,10 @@ fn expression(expr: &Expr, scene: &Scene) -> Meaning {
         Expr::Weekday(w, shift) => partial::weekday(*w, *shift, scene),
         Expr::WeekdayOf(w, shift) => match scene.anchor {
             Some(a) => {
-                let weeks = shift_by(*shift);
-                Meaning::unit(days::plus_days(days::monday(a), weeks * 7 + i64::from(*w) - 1), Unit::Day).leaning(true)
+                let inside = days::plus_days(days::monday(a), shift_by(*shift) * 7 + i64::from(*w) - 1);
+                // next week's is a week after the coming one, unless that is itself next week's
+                let late = *shift == Shift::Following && days::distance(a, inside) < 7;
+                Meaning::unit(if late { days::plus_days(inside, 7) } else { inside }, Unit::Day).leaning(true)
             }
             None => Meaning::word("DATE", format!("XXXX-WXX-{w}")),
         },
@@ -235,6 +243,7 @@ fn vague(shift: Shift) -> Meaning {
 pub(super) fn year_number(year: Year, scene: &Scene) -> Option<(i16, bool)> {
     match year {
         Year::Is(y) => Some((y, true)),
+        Year::Ago(n) => scene.anchor.map(|d| (d.year().saturating_sub(n), false)),
         Year::Shifted(s) => origin(s, Unit::Year, scene).map(|(d, _)| (d.year().saturating_add(shift_by(s) as i16), false)),
     }
 }

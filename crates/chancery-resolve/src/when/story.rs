@@ -26,6 +26,8 @@ pub(crate) struct Story {
     pub(crate) last: Option<Point>,
     /// The day told last.
     pub(crate) day: Option<Point>,
+    /// The day told last with its weekday and year: the text's news, whenever it was written.
+    pub(crate) weekday: Option<Point>,
     /// The quarter that a report is about.
     pub(crate) quarter: Option<(i16, u8)>,
     /// Whether the report compares quarters just now, not years or parts of them.
@@ -84,6 +86,10 @@ impl Story {
         }
         let near = |p: &Point| sentence.saturating_sub(p.sentence) <= MEMORY && days::distance(last.day, p.day).abs() < 366;
         self.day.filter(near).map(|p| p.day)
+    }
+    /// The day of the news that a weekday leans on where no day of writing is known.
+    pub(crate) fn news_day(&self, sentence: usize) -> Option<Date> {
+        self.weekday.filter(|p| sentence.saturating_sub(p.sentence) <= MEMORY).map(|p| p.day)
     }
     /// The year that a year-less month or day of a history falls in: on from the date told last, or a little before it.
     pub(crate) fn year_of(&self, month: u8, day: Option<u8>) -> Option<i16> {

@@ -225,8 +225,11 @@ fn bare_weekday(line: &Line, at: usize) -> Read<u8> {
     (line.capital(at) && (!doubtful || dated)).then_some((w, next))
 }
 
-/// "Friday", "last Monday", "the previous Friday".
+/// "Friday", "last Monday", "the previous Friday", "a week on Friday".
 pub(super) fn weekday(line: &Line, at: usize) -> Read<Expr> {
+    if let Some(i) = line.eat_all(at, &["a", "week"]).and_then(|i| line.eat_any(i, &["on", "from"])) {
+        return bare_weekday(line, i).map(|(w, n)| (Expr::WeekdayOf(w, Shift::Following), n));
+    }
     let (shift, i) = line.shift(at).unwrap_or((Shift::Bare, at));
     let (w, n) = bare_weekday(line, i)?;
     // "Bloody Sunday", "Black Friday" are names
@@ -242,6 +245,14 @@ pub(super) fn weekday(line: &Line, at: usize) -> Read<Expr> {
         && let (Sense::Unit(Unit::Week), true) = (line.sense(k), matches!(s, Shift::Last | Shift::Next | Shift::This))
     {
         return Some((Expr::WeekdayOf(w, s), k + 1));
+    }
+    // "Tuesday week": a week after the coming one
+    if shift == Shift::Bare
+        && line.sense(n) == Sense::Unit(Unit::Week)
+        && !line.capital(n)
+        && !matches!(line.low(n + 1), "-" | "'s")
+    {
+        return Some((Expr::WeekdayOf(w, Shift::Following), n + 1));
     }
     // "a week ago Friday" is left alone
     Some((Expr::Weekday(w, shift), n))
@@ -280,6 +291,15 @@ fn fitting(year: i64, month: i64, day: i64) -> Option<Expr> {
     fits.then(|| Expr::calendar(Some(year as i16), Some(month as u8), Some(day as u8)))
 }
 
+/// "FY2015", "FY 2015", "FY15".
+fn fiscal(line: &Line, at: usize) -> Read<Expr> {
+    let low = line.low(at).strip_prefix("fy")?;
+    let (digits, n) = if low.is_empty() { (line.low(at + 1), at + 2) } else { (low, at + 1) };
+    let y: i16 = digits.parse().ok().filter(|_| matches!(digits.len(), 2 | 4))?;
+    let y = if digits.len() == 2 { 2000 + y } else { y };
+    (1900..=2100).contains(&y).then(|| (Expr::calendar(Some(y), None, None), n))
+}
+
 /// A year on its own, where nothing speaks for a count.
 pub(super) fn year(line: &Line, at: usize) -> Read<Expr> {
     if let Some(i) =
@@ -288,6 +308,9 @@ pub(super) fn year(line: &Line, at: usize) -> Read<Expr> {
         let i = line.skip(i, "year");
         let (y, n) = year_number(line, i)?;
         return Some((Expr::calendar(Some(y), None, None), n));
+    }
+    if let Some(n) = fiscal(line, at) {
+        return Some(n);
     }
     let (y, n) = year_number(line, at)?;
     if line.digits(at).is_none() {
@@ -330,7 +353,11 @@ pub(super) fn year(line: &Line, at: usize) -> Read<Expr> {
             | "r"
             | "res"
     );
-    let count = COUNTED.contains(&line.low(n))
+    // "in early 2015 rebels", "In 2011 people": no count is early, and hardly one that is in something is not round
+    let dated = matches!(before, "early" | "mid" | "late")
+        || before == "-" && line.before(at - 1) == "mid"
+        || matches!(before, "in" | "since" | "during") && (1900..=2035).contains(&y) && y % 100 != 0;
+    let count = COUNTED.contains(&line.low(n)) && !dated
         || matches!(line.low(n), "/" | "." | ":" | ",") && line.digits(n + 1).is_some_and(|d| d < 1000) && line.glued(n);
     let counted = line.low(n) == "or" && line.low(n + 1) == "more";
     let led = matches!(
