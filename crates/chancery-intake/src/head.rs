@@ -94,8 +94,17 @@ pub(crate) fn head(sheet: &Sheet) -> Head {
     }
     if let Some(first) = first {
         begin(&sheet.lines[first], &mut out);
+        out.published = out.published.or_else(|| marked(&sheet.lines[first]));
     }
     out
+}
+
+/// "Updated 14 March 2014. The army …": a date line that the story follows on.
+fn marked(line: &Line) -> Option<(Date, Span<Byte>)> {
+    const MARKS: &[&str] = &["published", "updated", "posted", "issued", "released", "last updated", "first published"];
+    let end = line.text.find(". ")?;
+    let day = date_line(&line.text[..end]).filter(|_| MARKS.iter().any(|m| line.folded.starts_with(m)))?;
+    Some((day, Span::new(line.span.start, line.span.start + end)))
 }
 
 fn kept(sheet: &Sheet, i: usize) -> bool {
@@ -385,6 +394,21 @@ mod tests {
         ] {
             assert_eq!(open(text), Some(expected), "{text}");
         }
+    }
+
+    #[test]
+    fn a_date_line_before_the_story() {
+        let day = |text: &str| marked(&lines(text)[0]).map(|(d, s)| (d.to_string(), text[s.range()].to_owned()));
+        let some = |d: &str, words: &str| Some((d.to_owned(), words.to_owned()));
+        assert_eq!(day("Updated 14 March 2014. The army shelled the town."), some("2014-03-14", "Updated 14 March 2014"));
+        assert_eq!(day("Published: May 3, 2016. Envoys met in Doha."), some("2016-05-03", "Published: May 3, 2016"));
+        assert_eq!(
+            day("Last updated on 2 June 2018 at 10:15 GMT. Police fired."),
+            some("2018-06-02", "Last updated on 2 June 2018 at 10:15 GMT")
+        );
+        assert_eq!(day("Posted guards fired on 14 March 2014. The army came."), None);
+        assert_eq!(day("Released on 14 March 2014 from prison. He left."), None);
+        assert_eq!(day("On 14 March 2014. The army came."), None);
     }
 
     #[test]

@@ -66,6 +66,18 @@ pub fn read_page(page: &Page, rooms: &Rooms) -> Result<Outcome, Failure> {
     read_page_until(page, rooms, Room::Code)
 }
 
+/// Gives an article without a publication date the one that its own words leave no choice about.
+fn date(out: &mut Outcome) {
+    if out.article.published.is_none()
+        && let Some(published) = chancery_resolve::when::infer_published(&out.article, &out.document)
+    {
+        out.article.published = Some(published);
+        out.notes.retain(|n| n.code != "published-unknown");
+        let message = format!("the text states no day of publication; {} follows from what it tells", published.date);
+        out.notes.push(Note { span: published.span, ..Note::new("published-inferred", message) });
+    }
+}
+
 /// Codes an article that has been read already: all rooms but the first.
 pub fn code_again(article: &Article, rooms: &Rooms) -> Vec<Report> {
     if article.language != "en" {
@@ -96,6 +108,7 @@ pub fn read_page_until(page: &Page, rooms: &Rooms, last: Room) -> Result<Outcome
     out.document = parsed.output;
     out.notes.extend(parsed.notes);
     if last >= Room::Resolve {
+        date(&mut out);
         out.findings = chancery_resolve::resolve(&out.article, &out.document, rooms.lexicon);
     }
     if last >= Room::Code {

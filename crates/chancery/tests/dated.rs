@@ -16,10 +16,18 @@ const ROWS: &[(&str, &str, &str, &str)] = &[
     // at the front: said of all that follows
     ("On Monday, Chad met envoys of Niger and signed a treaty with them.", "signed", "SUPPORT", "2022-11-14"),
     ("In 2013, a court opened an investigation into the payments.", "investigation", "ACCUSE", "2013-01-01/2013-12-31"),
+    ("Rebels seized Gao in late 2019 and in mid-2020 France bombed Kidal.", "bombed", "ASSAULT", "2020-05-01/2020-08-31"),
+    ("Chad left the pact in March and on Sunday Niger joined it.", "joined", "AGREE", "2022-11-13"),
     // of the deed that goes on at the same time
     ("Ties were cut in 2016 when a crowd attacked the embassy.", "attacked", "ASSAULT", "2016-01-01/2016-12-31"),
     // all up to the day of writing
     ("Chad has held three editors since May 2021.", "held", "COERCE", "2021-05-01/2022-11-16"),
+    // from one end of a stretch to the other, and all of a row
+    ("Between 3 and 6 August the army shelled Gao.", "shelled", "ASSAULT", "2022-08-03/2022-08-06"),
+    ("The army shelled Gao from Sunday to Tuesday.", "shelled", "ASSAULT", "2022-11-13/2022-11-15"),
+    ("From 20 January to 18 March 2015 rebels held three nuns.", "held", "COERCE", "2015-01-20/2015-03-18"),
+    ("Bombs killed nine men in Kano on 2 and 5 March.", "killed", "ASSAULT", "2022-03-02/2022-03-05"),
+    ("Both armies fought in the 2008-09 war.", "fought", "ASSAULT", "2008-01-01/2009-12-31"),
     // a promise or demand is made when it is spoken
     ("Kenya would send troops, its president said on Tuesday.", "send", "AGREE", "2022-11-15"),
     // not the plan's day, nor another deed's
@@ -55,6 +63,26 @@ const ROWS: &[(&str, &str, &str, &str)] = &[
         "2022-11-14",
     ),
     ("Mali held a referendum on Sunday. Opposition parties boycotted the ballot.", "boycotted", "PROTEST", "2022-11-13"),
+    // what a quotation tells of the past is not the scene around it, nor is what a text only looks back on
+    (
+        "“We met envoys of Mali in Lagos last month,” Foreign Minister Anna Berg said. “My government rejects the charges,” she said.",
+        "rejects",
+        "REJECT",
+        "-",
+    ),
+    ("“I signed the treaty in May 2021,” President Macky Sall said. He condemned the raid on Gao.", "condemned", "ACCUSE", "-"),
+    (
+        "President Macky Sall met Turkish officials on Monday. Rebels had seized Gao in October. Sall condemned Mali.",
+        "condemned",
+        "ACCUSE",
+        "2022-11-14",
+    ),
+    (
+        "President Macky Sall met Turkish officials on Monday. He met President Bola Tinubu in October. Tinubu condemned Mali.",
+        "condemned",
+        "ACCUSE",
+        "2022-10-01/2022-10-31",
+    ),
     // in what a statement says, and in what it quotes
     (
         "Foreign Minister Anna Berg spoke today. “The siege is a crime. Mali must let the convoys in,” she said.",
@@ -70,10 +98,14 @@ const ROWS: &[(&str, &str, &str, &str)] = &[
     ),
 ];
 
+fn page(text: &str) -> Page {
+    let metadata = Metadata::default();
+    Page { locator: "case".into(), doc: "case".into(), media: Media::Text, bytes: text.into(), metadata, notes: Vec::new() }
+}
+
 fn days(text: &str, trigger: &str, event: &str, published: Option<&str>) -> String {
     let metadata = Metadata { published: published.and_then(|p| p.parse().ok()), ..Metadata::default() };
-    let page =
-        Page { locator: "case".into(), doc: "case".into(), media: Media::Text, bytes: text.into(), metadata, notes: Vec::new() };
+    let page = Page { metadata, ..page(text) };
     let article = chancery_intake::article(&page).expect("an article").output;
     let document = chancery_text::read(&article, chancery_text::Model::builtin()).output;
     let lexicon = Lexicon::builtin();
@@ -104,4 +136,38 @@ fn events_have_their_own_days() {
 fn a_weekday_says_nothing_where_the_day_of_writing_is_unknown() {
     assert_eq!(days("French jets bombed a camp near Gao on Monday.", "bombed", "ASSAULT", None), "-");
     assert_eq!(days("French jets bombed a camp on 5 May 2021.", "bombed", "ASSAULT", None), "2021-05-05");
+}
+
+#[test]
+fn a_day_of_writing_that_the_text_leaves_no_choice_about_is_inferred() {
+    let dated = |text: &str| {
+        let page = Page { metadata: Metadata::default(), ..page(text) };
+        let outcome = chancery::read_page(&page, &chancery::Rooms::builtin()).expect("an article");
+        let unknown = outcome.notes.iter().any(|n| n.code == "published-unknown");
+        assert_eq!(unknown, outcome.article.published.is_none(), "{text}");
+        outcome.article.published.map(|p| format!("{} {}", p.date, p.basis))
+    };
+    let inferred = |day: &str| Some(format!("{day} inferred"));
+    assert_eq!(
+        dated("Today, 4 July 2015, Greek police arrested three men. Yesterday Greece rejected the offer."),
+        inferred("2015-07-04")
+    );
+    assert_eq!(
+        dated(
+            "KYIV, Feb 25 (Reuters) - Russian forces shelled Kharkiv, a day after Russia invaded Ukraine on February 24, 2022."
+        ),
+        inferred("2022-02-25")
+    );
+    assert_eq!(
+        dated("LONDON, 24 Sep - The ministers of France and Iran met on Tuesday 22 September 2015 in Doha."),
+        inferred("2015-09-24")
+    );
+    assert_eq!(
+        dated("Updated 14 March 2014. Russian troops seized a base in Crimea on Thursday."),
+        Some("2014-03-14 stated".to_owned())
+    );
+    assert_eq!(
+        dated("The war in Syria began on 15 March 2011 and goes on today. France rejected the claims on Wednesday."),
+        None
+    );
 }

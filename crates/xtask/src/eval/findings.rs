@@ -6,21 +6,14 @@
 
 use super::{Counts, Figures, names_alike::same_name};
 use anyhow::{Context, Result};
+use chancery::{Outcome, Room, Rooms, read_page_until};
 use chancery_intake::{Options, pages};
 use chancery_lexicon::Lexicon;
-use chancery_model::{Actor, Article, Byte, Document, EventType, Findings, Span};
-use chancery_resolve::{actors_of, place_of, resolve};
-use chancery_text::Model;
+use chancery_model::{Actor, Byte, EventType, Span};
+use chancery_resolve::{actors_of, place_of};
 use jiff::civil::Date;
 use serde_json::Value;
 use std::{collections::BTreeSet, fs, path::Path};
-
-/// One document with all that was found in it.
-struct Read {
-    article: Article,
-    document: Document,
-    findings: Findings,
-}
 
 #[derive(Default)]
 struct Tally {
@@ -39,10 +32,8 @@ pub fn measure(folder: &Path, errors: usize) -> Result<Figures> {
         let page = page.map_err(|f| anyhow::anyhow!("{}: {}", f.locator, f.message))?;
         let path = folder.join(format!("{}.json", page.doc));
         let gold: Value = serde_json::from_str(&fs::read_to_string(&path).with_context(|| path.display().to_string())?)?;
-        let article = chancery_intake::article(&page).map_err(|f| anyhow::anyhow!("{}: {}", f.locator, f.message))?.output;
-        let document = chancery_text::read(&article, Model::builtin()).output;
-        let findings = resolve(&article, &document, Lexicon::builtin());
-        let read = Read { article, document, findings };
+        let read = read_page_until(&page, &Rooms::builtin(), Room::Resolve)
+            .map_err(|f| anyhow::anyhow!("{}: {}", f.locator, f.message))?;
         for event in gold["events"].as_array().into_iter().flatten() {
             if event["optional"].as_bool() != Some(true) && !event["same_as"].is_string() {
                 score(&read, event, &mut tally);
@@ -58,7 +49,7 @@ pub fn measure(folder: &Path, errors: usize) -> Result<Figures> {
     Ok(out)
 }
 
-fn score(read: &Read, event: &Value, tally: &mut Tally) {
+fn score(read: &Outcome, event: &Value, tally: &mut Tally) {
     let text = &read.article.text;
     let string = |key: &str| event[key].as_str().unwrap_or_default();
     let Some(at) = text.find(string("sentence")) else { return };
@@ -144,7 +135,7 @@ impl Tally {
 }
 
 /// The day of an event, as the coder finds it from the trigger.
-fn event_day(read: &Read, event: &Value, trigger: Span<Byte>) -> Option<(Date, Date)> {
+fn event_day(read: &Outcome, event: &Value, trigger: Span<Byte>) -> Option<(Date, Date)> {
     let kind = *EventType::ALL.iter().find(|t| Some(t.as_str()) == event["event"].as_str())?;
     let words = read.document.tokens(trigger);
     let range = chancery_coder::date_of(&read.article, &read.document, &read.findings, Lexicon::builtin(), kind, words)?;
@@ -152,7 +143,7 @@ fn event_day(read: &Read, event: &Value, trigger: Span<Byte>) -> Option<(Date, D
 }
 
 /// The country of an event's place, as the coder finds it from the trigger.
-fn event_place(read: &Read, event: &Value, trigger: Span<Byte>) -> Option<String> {
+fn event_place(read: &Outcome, event: &Value, trigger: Span<Byte>) -> Option<String> {
     let kind = *EventType::ALL.iter().find(|t| Some(t.as_str()) == event["event"].as_str())?;
     let words = read.document.tokens(trigger);
     chancery_coder::place_at(&read.article, &read.document, &read.findings, Lexicon::builtin(), kind, words)?.country
@@ -170,7 +161,7 @@ fn interval(date: &Value) -> Option<(Date, Date)> {
 }
 
 fn roles(
-    read: &Read,
+    read: &Outcome,
     event: &Value,
     slot: &str,
     (sentence, trigger): (Span<Byte>, Span<Byte>),
