@@ -1,7 +1,7 @@
 //! Where: by attachment, not by nearest name.
 
-use crate::{Desk, tree, words};
-use chancery_model::{Actor, Byte, Cue, Document, EventType, Place, PlaceMention, Rel, Role, Sector, Span, Trace, Upos};
+use crate::{Desk, dates, roles, tree, words};
+use chancery_model::{Byte, Cue, Document, EventType, Mention, Place, PlaceMention, Rel, Role, Sector, Span, Trace, Upos};
 
 /// The place of the event at `head`, with the words that name it.
 pub fn of(desk: &Desk, cue: &Cue, head: usize, trace: &mut Vec<Trace>) -> (Option<Place>, Option<Span<Byte>>) {
@@ -13,46 +13,91 @@ pub fn of(desk: &Desk, cue: &Cue, head: usize, trace: &mut Vec<Trace>) -> (Optio
     (Some(mention.place.clone()), Some(span))
 }
 
-fn found<'a>(desk: &Desk<'a>, cue: &Cue, head: usize) -> Option<(&'a PlaceMention, &'static str)> {
+fn found(desk: &Desk, cue: &Cue, head: usize) -> Option<(PlaceMention, &'static str)> {
+    let own = |(place, rule): (&PlaceMention, _)| (place.clone(), rule);
+    let host = || host(desk, cue.event, head).map(|p| (p, "place.host"));
+    let home = || home(desk, cue, head).map(|p| (p, "place.home"));
+    told(desk, cue, head).map(own).or_else(host).or_else(|| set(desk, cue, head).map(own)).or_else(home)
+}
+
+/// What the model links to the event, else what hangs on its words.
+fn told<'a>(desk: &Desk<'a>, cue: &Cue, head: usize) -> Option<(&'a PlaceMention, &'static str)> {
     let document = desk.document;
     let places = &desk.findings.places;
     let linked = cue.roles.iter().filter(|r| r.role == Role::Place).find_map(|r| {
-        let inside: Vec<&PlaceMention> = places.iter().filter(|p| r.tokens.overlaps(p.tokens)).collect();
+        let inside: Vec<&PlaceMention> =
+            places.iter().filter(|p| r.tokens.overlaps(p.tokens) && !origin(document, p, head)).collect();
         let top = document.head_of(r.tokens);
         inside.iter().find(|p| p.tokens.contains(top)).or(inside.first()).copied()
     });
-    if let Some(place) = linked {
-        return Some((place, "head.place"));
+    let hangs = || attached(document, places, head).or_else(|| carried(document, places, head));
+    linked.map(|p| (p, "head.place")).or_else(|| hangs().map(|p| (p, "place.attached")))
+}
+
+/// Where the sentence is set: what is only said may be said anywhere, but where its clause plays; a deed is done on the scene.
+fn set<'a>(desk: &Desk<'a>, cue: &Cue, head: usize) -> Option<(&'a PlaceMention, &'static str)> {
+    let document = desk.document;
+    let places = &desk.findings.places;
+    if roles::speech_act(cue.event) {
+        return attached(document, places, dates::clause(document, head)).map(|p| (p, "place.clause"));
     }
-    if let Some(place) = attached(document, places, head).or_else(|| carried(document, places, head)) {
-        return Some((place, "place.attached"));
-    }
-    // what is only said may be said anywhere; a deed is done where the sentence is set
     if !done(cue.event) {
         return None;
     }
     let aimed = || target(document, places, head).filter(|_| cue.event == EventType::Assault).map(|p| (p, "place.target"));
-    let before = || before(document, places, head).filter(|_| bodily(cue.event)).map(|p| (p, "place.before"));
-    let home = || home(desk, cue, head).filter(|_| bodily(cue.event)).map(|p| (p, "place.home"));
-    aimed().or_else(|| only(document, places, head).map(|p| (p, "place.sentence"))).or_else(before).or_else(home)
+    let before = || before(desk, places, head).filter(|_| bodily(cue.event)).map(|p| (p, "place.before"));
+    aimed().or_else(|| only(document, places, head).map(|p| (p, "place.sentence"))).or_else(before)
 }
 
-/// What a state's own people do to each other is done at home: the last words before it, or the first after, that name the country.
-fn home<'a>(desk: &Desk<'a>, cue: &Cue, head: usize) -> Option<&'a PlaceMention> {
+/// Whether a place is only where another deed sets out from ("rockets fired from Syria hit Kilis").
+fn origin(document: &Document, place: &PlaceMention, head: usize) -> bool {
+    let at = document.head_of(place.tokens);
+    let another = document.words[at].head.is_some_and(|up| up != head && document.words[up].upos == Upos::Verb);
+    another && tree::preposition(document, at) == Some("from")
+}
+
+/// What a state's own people do to each other is done at home.
+fn home(desk: &Desk, cue: &Cue, head: usize) -> Option<PlaceMention> {
     let known = cue.roles.iter().filter(|r| matches!(r.role, Role::Actor | Role::Recipient));
-    let who: Vec<&Actor> =
-        known.filter_map(|r| desk.findings.at(desk.document.head_of(r.tokens))).flat_map(|m| m.actors.iter()).collect();
+    let who: Vec<&Mention> = known.filter_map(|r| desk.findings.at(desk.document.head_of(r.tokens))).collect();
     let alone = !cue.roles.iter().any(|r| r.role == Role::Recipient);
-    let abroad = |a: &&Actor| matches!(a.sector, Some(Sector::Gov | Sector::Mil));
-    if alone && matches!(cue.event, EventType::Assault | EventType::Mobilize) && who.iter().any(abroad) {
-        return None; // an army may be anywhere
-    }
-    let mut codes: Vec<&str> = who.iter().map(|a| a.code.as_str()).collect();
-    codes.dedup();
-    let [code] = codes.as_slice() else { return None };
-    let mut named = desk.findings.places.iter().filter(|p| p.place.country.as_deref() == Some(*code));
-    let before = named.clone().rfind(|p| p.tokens.start <= head);
-    before.or_else(|| named.next())
+    let armed = |m: &&Mention| m.actors.iter().any(|a| matches!(a.sector, Some(Sector::Gov | Sector::Mil)));
+    // an army may be anywhere
+    let abroad = alone && matches!(cue.event, EventType::Assault | EventType::Mobilize) && who.iter().any(armed);
+    if bodily(cue.event) && !abroad { country(desk, state(&who)?, head) } else { None }
+}
+
+/// Who receives a guest or arrests somebody does it at home, and "Turkish police" says where that is.
+fn host(desk: &Desk, event: EventType, head: usize) -> Option<PlaceMention> {
+    let document = desk.document;
+    let at_home = match event {
+        EventType::Consult => ["receive", "host", "welcome"].as_slice(),
+        EventType::Coerce => &["arrest", "detain", "jail", "imprison"],
+        _ => return None,
+    };
+    let verb = at_home.contains(&document.words[head].lemma.as_str());
+    let who = if tree::passive(document, head) { tree::agent(document, head) } else { tree::subject(document, head) };
+    let mention = desk.findings.at(who.filter(|_| verb)?)?;
+    let code = state(&[mention])?;
+    country(desk, code, head).or_else(|| {
+        let state = desk.lexicon.state(code)?;
+        let (name, country) = (state.name.clone(), Some(state.code.clone()));
+        let place = Place { name, country, lat: state.lat, lon: state.lon, precision: "country".to_owned() };
+        Some(PlaceMention { tokens: mention.tokens, place, locative: false, confidence: mention.confidence })
+    })
+}
+
+/// The one state or body that all belong to.
+fn state<'a>(who: &[&'a Mention]) -> Option<&'a str> {
+    let mut codes = who.iter().flat_map(|m| &m.actors).map(|a| a.code.as_str());
+    let first = codes.next()?;
+    codes.all(|c| c == first).then_some(first)
+}
+
+/// The last words before an event that name a country, else the first after.
+fn country(desk: &Desk, code: &str, head: usize) -> Option<PlaceMention> {
+    let mut named = desk.findings.places.iter().filter(|p| p.place.country.as_deref() == Some(code));
+    named.clone().rfind(|p| p.tokens.start <= head).or_else(|| named.next()).cloned()
 }
 
 /// Whether an event is a deed and no words.
@@ -129,16 +174,25 @@ fn only<'a>(document: &Document, places: &'a [PlaceMention], head: usize) -> Opt
 // How many sentences back the place of a deed is looked for.
 const MEMORY: usize = 6;
 
-/// The last place told of before, where its sentence names none abroad beside it.
-fn before<'a>(document: &Document, places: &'a [PlaceMention], head: usize) -> Option<&'a PlaceMention> {
+/// The last place told of before, where its sentence names none abroad beside it and the same scene goes on: what is only talked of, what is
+/// quoted and what is done on another day has a place of its own.
+fn before<'a>(desk: &Desk, places: &'a [PlaceMention], head: usize) -> Option<&'a PlaceMention> {
+    let document = desk.document;
     let sentence = document.sentence_of(head)?;
     let inside = |s: usize| places.iter().filter(move |p| document.sentences[s].tokens.covers(p.tokens));
-    if inside(sentence).next().is_some() {
+    if inside(sentence).next().is_some() || !dates::tells(document, head) {
         return None;
     }
-    let here =
-        (sentence.saturating_sub(MEMORY)..sentence).rev().map(|s| inside(s).collect::<Vec<_>>()).find(|p| !p.is_empty())?;
-    here.iter().rfind(|p| p.locative).copied().filter(|_| one_country(&here))
+    let (at, here) = (sentence.saturating_sub(MEMORY)..sentence)
+        .rev()
+        .map(|s| (s, inside(s).collect::<Vec<_>>()))
+        .find(|(_, p)| !p.is_empty())?;
+    let place = here.iter().rfind(|p| p.locative).copied().filter(|_| one_country(&here))?;
+    let quoted = document.quotation_of(head).is_some() && document.quotation_of(place.tokens.start).is_none();
+    let days = |s: usize| dates::times(desk, s).into_iter().map(|t| t.days).collect::<Vec<_>>();
+    let (then, now) = (days(at), days(sentence));
+    let another_day = !then.is_empty() && !now.is_empty() && !now.iter().any(|d| then.contains(d));
+    (!quoted && !another_day).then_some(place)
 }
 
 fn one_country(places: &[&PlaceMention]) -> bool {
