@@ -148,7 +148,8 @@ fn actor_dictionaries_give_dated_people_and_bodies() {
         UN SECRETARY GENERAL OF OLD [IGOUNO]\n\
         RURITANIAN FOREIGN MINISTER [AFGGOV]\n";
     let lexicon = with("actors.txt", text);
-    assert_eq!(faults(&lexicon), Vec::<String>::new());
+    assert_eq!(faults(&lexicon).len(), 1);
+    assert!(faults(&lexicon)[0].starts_with("actors.txt:12: Ruritanian Foreign Minister is a title"), "{:?}", faults(&lexicon));
     let man = lexicon.entry(first(&lexicon, "Qasem Tarakhil").entry);
     assert_eq!((man.kind, man.tenures.len()), (EntryKind::Person, 1));
     let t = &man.tenures[0].1;
@@ -213,4 +214,51 @@ fn lines_that_begin_with_a_hash_are_comments() {
     let added = file("mine.csv", "# ours\n").with(&own).unwrap();
     assert!(added.starts_with("# ours\nkind,name,"), "{added}");
     assert_eq!(faults(&with("mine.csv", &added)), Vec::<String>::new());
+}
+
+#[test]
+fn people_of_a_dictionary_are_no_titles() {
+    let text = "ZEMBLAN_REBELS_ [NGAREB]\n\
+        +ZEMBLA_LIBERATION_ARMY_\n\
+        ZEMBLAN_PEOPLE_ [NGACVL]\n\
+        +SONS_OF_ZEMBLA_\n\
+        ZEMBLA_POLICEMEN_ [NGACOP]\n\
+        ZEMBLAN_MILITANTS_ [MMRREB]\n\
+        ZEMBLAN_PRESIDENT_ [NGAGOV]\n\
+        +HOUSE_OF_ZEMBLA_\n";
+    let lexicon = with("actors.txt", text);
+    assert_eq!(faults(&lexicon), Vec::<String>::new());
+    for (name, code, sector) in [
+        ("Zemblan Rebels", "NGA", Sector::Reb),
+        ("Zembla Liberation Army", "NGA", Sector::Reb),
+        ("Zemblan People", "NGA", Sector::Cvl),
+        ("Sons of Zembla", "NGA", Sector::Cvl),
+        ("Zembla Policemen", "NGA", Sector::Cop),
+        ("Zemblan Militants", "MMR", Sector::Reb),
+        ("House of Zembla", "NGA", Sector::Gov),
+    ] {
+        let entry = lexicon.entry(first(&lexicon, name).entry);
+        assert_eq!((entry.code.as_str(), entry.sector), (code, Some(sector)), "{name}");
+    }
+    assert!(lexicon.look_up("Zemblan President").is_empty());
+}
+
+#[test]
+fn columns_may_bear_the_names_of_the_flags() {
+    let text = "kind,name,code,alias,office,since,until\nperson,Ilse van Ketteren,NLD,Ilse Ketteren,foreign minister,2026-02-01,2026-03-01\n";
+    let lexicon = with("mine.csv", text);
+    assert_eq!(faults(&lexicon), Vec::<String>::new());
+    let entry = lexicon.entry(first(&lexicon, "Ilse Ketteren").entry);
+    let t = &entry.tenures[0].1;
+    assert_eq!((entry.name.as_str(), t.from, t.to), ("Ilse van Ketteren", "2026-02-01".parse().ok(), "2026-03-01".parse().ok()));
+    let file = OwnFile { name: "mine.csv".into(), text: text.into() };
+    let own = Own {
+        name: "Jane Doe".into(),
+        code: "GBR".into(),
+        kind: Some(EntryKind::Person),
+        names: vec!["J. Doe".into()],
+        ..Own::default()
+    };
+    assert!(file.with(&own).unwrap().ends_with("person,Jane Doe,GBR,J. Doe,,,\n"));
+    assert!(faults(&with("mine.csv", "kind,name,names,alias\n"))[0].contains("twice"));
 }

@@ -2,7 +2,7 @@
 
 use super::{Own, OwnFile, OwnFormat};
 use crate::{
-    Entry, EntryKind, Fault, FormKind, NounKind,
+    Entry, EntryKind, Fault, FormKind, Noun, NounKind,
     fold::fold,
     forms::{Forms, rank},
     load::{Loaded, without_particles},
@@ -32,8 +32,7 @@ impl Loaded {
             let line = own.line;
             let keys: Vec<u64> = std::iter::once(&own.name).chain(&own.names).map(|n| Forms::key(n)).collect();
             match self.own(own, &file.name, dictionary) {
-                Ok(Some(at)) => taken.extend(keys.into_iter().map(|k| (k, at))),
-                Ok(None) => {}
+                Ok(at) => taken.extend(keys.into_iter().map(|k| (k, at))),
                 Err(what) => self.faults.push(Fault { file: file.name.clone(), line, what }),
             }
         }
@@ -55,11 +54,11 @@ impl Loaded {
         self.forms.give_up(|key, at, rank| rank < OWN && taken.get(&key).is_some_and(|own| *own != at && like(*own) == like(at)));
     }
 
-    /// The entry that is meant, unless it is passed over.
-    fn own(&mut self, mut own: Own, file: &str, dictionary: bool) -> Result<Option<usize>, String> {
+    /// The entry that is meant.
+    fn own(&mut self, mut own: Own, file: &str, dictionary: bool) -> Result<usize, String> {
         self.check(&own)?;
-        if dictionary && own.offices.is_empty() && self.is_title(&own.name) {
-            return Ok(None);
+        if dictionary && own.offices.is_empty() {
+            self.untitle(&mut own)?;
         }
         let known = self.known(&own)?;
         let at = match known {
@@ -84,7 +83,7 @@ impl Loaded {
             self.entries[at].tenures.append(&mut own.offices);
             self.entries[at].tenures.sort_by_key(|(_, t)| (t.from, t.to));
         }
-        Ok(Some(at))
+        Ok(at)
     }
 
     fn own_forms(&mut self, own: &Own, at: usize, dictionary: bool) {
@@ -106,11 +105,23 @@ impl Loaded {
         }
     }
 
-    /// Whether a dictionary's name is a title ("US Secretary of State"): whoever holds the office is meant, no body of that name.
+    /// Leaves a dictionary's actor those of its names that are no titles; the first of them is its name.
+    fn untitle(&self, own: &mut Own) -> Result<(), String> {
+        let mut names = std::iter::once(own.name.clone()).chain(std::mem::take(&mut own.names)).filter(|n| !self.is_title(n));
+        let Some(name) = names.next() else {
+            return Err(format!("{} is a title: whoever holds it is meant; name its holders, each with the days", own.name));
+        };
+        own.names = names.collect();
+        own.name = name;
+        Ok(())
+    }
+
+    /// Whether a name is the title of one person ("US Secretary of State"), no body and no people of that name ("Karen Rebels").
     fn is_title(&self, name: &str) -> bool {
         let starts = std::iter::once(0).chain(name.match_indices(' ').map(|(at, _)| at + 1));
         let mut tails = starts.filter_map(|at| name.get(at..));
-        tails.any(|tail| self.nouns.get(tail).is_some_and(|n| n.kind == NounKind::Person))
+        let one = |n: &Noun| n.kind == NounKind::Person && !n.plural && n.sector != Sector::Cvl;
+        tails.any(|tail| self.nouns.get(tail).is_some_and(one))
     }
 
     fn own_form(&mut self, text: &str, at: usize, kind: FormKind, more: f32) {

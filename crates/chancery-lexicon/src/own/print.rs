@@ -2,7 +2,7 @@
 
 use super::{
     Own,
-    table::{COLUMNS, reader},
+    table::{COLUMNS, column, reader},
 };
 use jiff::civil::Date;
 use std::fmt::Write;
@@ -10,7 +10,7 @@ use std::fmt::Write;
 /// The CSV text with rows for the entry at its end: one per office, under a header of all columns where the file has none.
 pub(super) fn row(text: &str, own: &Own, delimiter: u8) -> Result<String, String> {
     let mut reader = reader(delimiter).from_reader(text.as_bytes());
-    let mut header: Vec<String> = reader.headers().map_err(|e| e.to_string())?.iter().map(str::to_lowercase).collect();
+    let mut header: Vec<String> = reader.headers().map_err(|e| e.to_string())?.iter().map(column).collect();
     let mut out = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
     let failed = |e: csv::Error| e.to_string();
     let fresh = text.lines().all(|l| l.trim().is_empty() || l.starts_with('#'));

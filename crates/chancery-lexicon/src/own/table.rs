@@ -30,12 +30,28 @@ pub(super) const COLUMNS: [&str; 21] = [
     "note",
 ];
 
+/// What `lexicon add` calls some columns.
+const ALSO: [(&str, &str); 6] = [
+    ("alias", "names"),
+    ("aliases", "names"),
+    ("surnames", "surname"),
+    ("adjective", "adjectives"),
+    ("since", "from"),
+    ("until", "to"),
+];
+
+/// The column that a word of a header means.
+pub(super) fn column(head: &str) -> String {
+    let head = head.to_lowercase();
+    ALSO.iter().find(|(also, _)| *also == head).map_or(head, |(_, column)| (*column).to_owned())
+}
+
 pub(super) fn read(text: &str, delimiter: u8) -> Read {
     let mut out = Read::default();
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = reader(delimiter).flexible(true).from_reader(text.as_bytes());
     let header: Vec<String> = match reader.headers() {
-        Ok(h) => h.iter().map(str::to_lowercase).collect(),
+        Ok(h) => h.iter().map(column).collect(),
         Err(e) => {
             out.faults.push((1, format!("the header cannot be read: {e}")));
             return out;
@@ -43,6 +59,9 @@ pub(super) fn read(text: &str, delimiter: u8) -> Read {
     };
     for column in header.iter().filter(|c| !COLUMNS.contains(&c.as_str())) {
         out.faults.push((1, format!("there is no column `{column}`; columns are {}", COLUMNS.join(", "))));
+    }
+    for (i, column) in header.iter().enumerate().filter(|(i, c)| header[..*i].contains(c)) {
+        out.faults.push((1, format!("column {} tells `{column}` twice; leave one of the two", i + 1)));
     }
     for needed in ["kind", "name"].iter().filter(|n| !header.iter().any(|h| h == *n)) {
         out.faults.push((1, format!("the column `{needed}` is missing")));

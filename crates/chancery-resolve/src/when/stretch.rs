@@ -83,7 +83,7 @@ mod tests {
     /// The stretch of the last expression of a sentence written on Tuesday 17 March 2015.
     fn stretch(text: &str, tense: Tense) -> Option<(String, Date, Date)> {
         let words: Vec<&str> = text.split(' ').collect();
-        let times = times_in(&words, &[0..words.len()], Some(date(2015, 3, 17)), &|_| tense);
+        let times = times_in(&words, std::slice::from_ref(&(0..words.len())), Some(date(2015, 3, 17)), &|_| tense);
         let whole = times.last().and_then(|t| t.stretch)?;
         assert_eq!(times.iter().filter(|t| t.stretch == Some(whole)).count(), times.len(), "{text}");
         Some((words[whole.tokens.range()].join(" "), whole.days.0, whole.days.1))
