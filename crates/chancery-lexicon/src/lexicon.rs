@@ -161,6 +161,49 @@ impl Lexicon {
         out
     }
 
+    /// Those who hold or held the office that a title of a state or organisation names: "Iranian president", "foreign minister of Chad",
+    /// "UN secretary-general"; newest first, and empty for any other phrase. Where nobody's office bears the title itself ("US foreign
+    /// minister"), all holders of its kind are given.
+    ///
+    /// ```
+    /// let lexicon = chancery_lexicon::Lexicon::builtin();
+    /// let newest = lexicon.entry(lexicon.titled("French president")[0]);
+    /// assert!(newest.tenures.iter().any(|(_, t)| t.office == "president" && t.code == "FRA"));
+    /// assert!(lexicon.titled("French bread").is_empty());
+    /// ```
+    pub fn titled(&self, phrase: &str) -> Vec<usize> {
+        let phrase = phrase.trim();
+        let owned = phrase.match_indices(' ').map(|(at, _)| (phrase[at + 1..].to_owned(), phrase[..at].trim_end_matches("'s")));
+        let of = phrase.match_indices(" of ").map(|(at, of)| (phrase[..at].to_owned(), &phrase[at + of.len()..]));
+        let office = |title: &str| match OfficeKind::of_title(title) {
+            OfficeKind::Other => self.noun(title).and_then(|n| n.office),
+            known => Some(known),
+        };
+        for (title, owner) in owned.chain(of) {
+            let Some(kind) = office(&title).or_else(|| office(phrase)) else { continue };
+            let Some(code) = self.look_up(owner).first().map(|s| self.entry(s.entry).code.clone()) else { continue };
+            // a president or king who governs
+            let governs = (kind == OfficeKind::HeadOfState).then_some(OfficeKind::HeadOfGovernment);
+            let all: Vec<(usize, &Tenure)> =
+                std::iter::once(kind).chain(governs).flat_map(|k| self.holders(&code, k, None)).collect();
+            let title = title.to_lowercase();
+            let bears = |t: &Tenure| t.office.eq_ignore_ascii_case(&title);
+            let any = all.iter().any(|(_, t)| bears(t));
+            let mut held: Vec<(usize, &Tenure)> = all.into_iter().filter(|(_, t)| !any || bears(t)).collect();
+            held.sort_by(|a, b| b.1.from.cmp(&a.1.from).then(a.0.cmp(&b.0)));
+            let mut out: Vec<usize> = Vec::new();
+            held.into_iter().for_each(|(at, _)| {
+                if !out.contains(&at) {
+                    out.push(at)
+                }
+            });
+            if !out.is_empty() {
+                return out;
+            }
+        }
+        Vec::new()
+    }
+
     /// What a common noun for actors means, in the singular or plural: "rebels", "foreign minister".
     pub fn noun(&self, phrase: &str) -> Option<&Noun> {
         self.loaded.nouns.get(phrase)

@@ -83,3 +83,43 @@ fn find_shows_all_senses_with_days() {
         "{audit}"
     );
 }
+
+#[test]
+fn find_looks_up_titles_and_no_far_fetched_names() {
+    let folder = TempDir::new().unwrap();
+    let find = |phrase: &str| stdout(chancery(folder.path()).args(["lexicon", "find", phrase, "--format", "tsv"]));
+    let lines = |phrase: &str| find(phrase).lines().skip(1).map(str::to_owned).collect::<Vec<_>>();
+    assert!(lines("foreign minister")[0].starts_with("foreign minister\tnoun (person)\t\tGOV\tnoun\t\tforeign-minister\t"));
+    assert!(lines("militants")[0].starts_with("militants\tnoun (person)\t\tREB\t"));
+    for (phrase, holder) in [
+        ("Iranian president", "Hassan Rouhani"),
+        ("president of Iran", "Mahmoud Ahmadinejad"),
+        ("UN secretary-general", "António Guterres"),
+        ("Russian foreign minister", "Sergei Lavrov"),
+        ("US foreign minister", "John Kerry"),
+    ] {
+        assert!(lines(phrase).iter().any(|l| l.starts_with(holder) && l.contains("\ttitle\t")), "{phrase}: {}", find(phrase));
+    }
+    assert!(!find("Iranian president").contains("Khamenei"));
+    assert!(!find("Kiev").contains("Htin Kyaw"));
+    assert!(!find("Russia").contains("Rosa"));
+    // spellings of one name are still found
+    assert!(find("Rowhani").contains("Hassan Rouhani"));
+    assert!(find("Bush").contains("George W. Bush"));
+}
+
+#[test]
+fn find_shows_population_place_and_the_end_of_office() {
+    let folder = TempDir::new().unwrap();
+    let find = |phrase: &str, format: &str| stdout(chancery(folder.path()).args(["lexicon", "find", phrase, "--format", format]));
+    let row = |phrase: &str, name: &str| {
+        let found: Vec<serde_json::Value> = find(phrase, "jsonl").lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+        found.into_iter().find(|r| r["name"] == name && (r["kind"] == "state" || r["kind"] == "place")).unwrap()
+    };
+    for name in ["Nauru", "French Guiana", "Abkhazia", "Aleppo"] {
+        let r = row(name, name);
+        assert!(r["population"].as_f64().unwrap() > 1000.0 && r["lat"].is_number() && r["lon"].is_number(), "{r}");
+    }
+    assert!(find("France", "tsv").contains("\t46.2, 2.2\t68000000\t"));
+    assert!(find("Barack Obama", "tsv").contains("ELI of USA 2017-01-21.."));
+}

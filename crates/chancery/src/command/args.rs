@@ -415,13 +415,13 @@ pub struct Added {
     #[arg(long, value_name = "SECTOR", value_parser = sector)]
     pub sector: Option<Sector>,
     /// Another name or spelling; may be repeated
-    #[arg(long, value_name = "NAME", value_parser = named)]
+    #[arg(long, alias = "names", value_name = "NAME", value_parser = named)]
     pub alias: Vec<String>,
     /// A person's last name, where it is not the last word; may be repeated
-    #[arg(long, value_name = "NAME", value_parser = named)]
+    #[arg(long, alias = "surnames", value_name = "NAME", value_parser = named)]
     pub surname: Vec<String>,
     /// Its adjective; may be repeated
-    #[arg(long, value_name = "WORD", value_parser = named)]
+    #[arg(long, alias = "adjectives", value_name = "WORD", value_parser = named)]
     pub adjective: Vec<String>,
     /// An office held, as "foreign minister"
     #[arg(long, value_name = "TITLE", value_parser = named)]
@@ -433,10 +433,10 @@ pub struct Added {
     #[arg(long, value_name = "CODE", value_parser = upper, requires = "office")]
     pub office_code: Option<String>,
     /// First day, of the office if one is given
-    #[arg(long, value_name = "DATE", value_parser = first_day)]
+    #[arg(long, alias = "from", value_name = "DATE", value_parser = first_day)]
     pub since: Option<Date>,
     /// Last day
-    #[arg(long, value_name = "DATE", value_parser = last_day)]
+    #[arg(long, alias = "to", value_name = "DATE", value_parser = last_day)]
     pub until: Option<Date>,
     /// Finer kind: city, province, party, wire, …
     #[arg(long, value_name = "WORD")]

@@ -6,7 +6,7 @@ use super::output::{Out, Sheet};
 use anyhow::{Context, Result, anyhow};
 use chancery::Rooms;
 use chancery::model::{Sector, Tenure};
-use chancery_lexicon::{Fault, Lexicon, OfficeKind, Own, OwnFile, OwnFormat};
+use chancery_lexicon::{Entry, EntryKind, Fault, Lexicon, OfficeKind, Own, OwnFile, OwnFormat};
 use jiff::civil::Date;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -70,35 +70,62 @@ pub fn lexicon(what: &LexiconCommand, common: &Common, out: &mut Out) -> Result<
     }
 }
 
-/// All meanings of a phrase: as it stands, as an id or code, and as somebody's last name.
+/// All meanings of a phrase: as it stands, as an id or code, as somebody's last name, as a title with its holders, as a common noun.
 fn find(lexicon: &Lexicon, phrase: &str, out: &mut Out) -> Result<bool> {
     let mut senses: Vec<(usize, String)> =
         lexicon.look_up(phrase).into_iter().map(|s| (s.entry, format!("{:?}", s.form).to_lowercase())).collect();
     if let Some(at) = lexicon.index_of(phrase).or_else(|| lexicon.index_of(&phrase.to_uppercase())) {
         senses.push((at, "id".into()));
     }
-    senses.extend(lexicon.by_surname(phrase).into_iter().map(|at| (at, "surname".into())));
+    // a name that is known so is no misspelling of another
+    let sure = !senses.is_empty();
+    let ends = |name: &str| name.to_lowercase().ends_with(&phrase.to_lowercase());
+    let surnames = lexicon.by_surname(phrase).into_iter().filter(|at| !sure || ends(&lexicon.entry(*at).name));
+    senses.extend(surnames.map(|at| (at, "surname".into())));
+    senses.extend(lexicon.titled(phrase).into_iter().map(|at| (at, "title".into())));
     let mut seen = BTreeSet::new();
     senses.retain(|(at, _)| seen.insert(*at));
-    let mut sheet = Sheet::new(&["name", "kind", "code", "sector", "as", "days", "offices", "source", "id"]);
+    let mut sheet =
+        Sheet::new(&["name", "kind", "code", "sector", "as", "days", "offices", "place", "population", "source", "id"]);
     for (at, form) in senses {
-        let e = lexicon.entry(at);
-        let offices: Vec<String> =
-            e.tenures.iter().map(|(_, t)| format!("{} of {} {}", t.office, t.code, days(t.from, t.to))).collect();
-        let sector = e.sector.map(|s| s.to_string()).unwrap_or_default();
-        let json = json!({"id": e.id, "name": e.name, "kind": e.kind.as_str(), "code": e.code, "sector": e.sector, "form": form,
-            "from": e.from, "to": e.to, "feature": e.feature, "lat": e.lat, "lon": e.lon, "wikidata": e.wikidata, "source": e.source,
-            "offices": e.tenures.iter().map(|(_, t)| t).collect::<Vec<_>>()});
-        let kind = if e.feature.is_empty() { e.kind.as_str().to_owned() } else { format!("{} ({})", e.kind.as_str(), e.feature) };
-        let days = days(e.from, e.to);
-        let cells =
-            [e.name.clone(), kind, e.code.clone(), sector, form, days, offices.join("\n"), e.source.clone(), e.id.clone()];
-        sheet.row(cells.to_vec(), json);
+        let (cells, json) = shown(lexicon.entry(at), form);
+        sheet.row(cells, json);
+    }
+    if let Some(noun) = lexicon.noun(phrase) {
+        let office = noun.office.map(|o| o.as_str()).unwrap_or_default();
+        let kind = format!("{:?}", noun.kind).to_lowercase();
+        let json = json!({"name": phrase, "kind": "noun", "sector": noun.sector, "form": "noun", "feature": kind, "office": noun.office.map(|o| o.as_str())});
+        let cells = [phrase, &format!("noun ({kind})"), "", noun.sector.as_str(), "noun", "", office, "", "", "", ""];
+        sheet.row(cells.map(str::to_owned).to_vec(), json);
     }
     if !sheet.is_empty() {
         sheet.print(out)?;
     }
     Ok(!sheet.is_empty())
+}
+
+/// An entry as a row and as JSON.
+fn shown(e: &Entry, form: String) -> (Vec<String>, serde_json::Value) {
+    let mut offices: Vec<String> =
+        e.tenures.iter().map(|(_, t)| format!("{} of {} {}", t.office, t.code, days(t.from, t.to))).collect();
+    // as they are coded once the last office is over
+    if let Some((to, t)) =
+        e.tenures.iter().map(|(_, t)| t.to.map(|to| (to, t))).max_by_key(|o| o.map_or(Date::MAX, |(to, _)| to)).flatten()
+    {
+        offices.push(format!("ELI of {} {}", t.code, days(to.tomorrow().ok(), None)));
+    }
+    let sector = e.sector.map(|s| s.to_string()).unwrap_or_default();
+    let population = matches!(e.kind, EntryKind::State | EntryKind::Place).then_some(e.weight).filter(|n| *n > 0.0);
+    let json = json!({"id": e.id, "name": e.name, "kind": e.kind.as_str(), "code": e.code, "sector": e.sector, "form": form,
+        "from": e.from, "to": e.to, "feature": e.feature, "lat": e.lat, "lon": e.lon, "population": population, "wikidata": e.wikidata,
+        "source": e.source, "offices": e.tenures.iter().map(|(_, t)| t).collect::<Vec<_>>()});
+    let kind = if e.feature.is_empty() { e.kind.as_str().to_owned() } else { format!("{} ({})", e.kind.as_str(), e.feature) };
+    let place = e.lat.zip(e.lon).map(|(lat, lon)| format!("{lat}, {lon}")).unwrap_or_default();
+    let population = population.map(|n| n.to_string()).unwrap_or_default();
+    let (days, offices) = (days(e.from, e.to), offices.join("\n"));
+    let cells =
+        [e.name.clone(), kind, e.code.clone(), sector, form, days, offices, place, population, e.source.clone(), e.id.clone()];
+    (cells.to_vec(), json)
 }
 
 /// `2004-03-09..2026-01-31`; empty where neither day is known.
