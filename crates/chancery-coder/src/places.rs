@@ -157,6 +157,7 @@ fn target<'a>(document: &Document, places: &'a [PlaceMention], head: usize) -> O
         let at = document.head_of(p.tokens);
         let word = &document.words[at];
         let aimed = word.rel == Rel::Obj
+            || word.rel == Rel::Nsubj && tree::passive(document, head)
             || matches!(word.rel, Rel::Nmod | Rel::Obl)
                 && matches!(tree::preposition(document, at), Some("of" | "on" | "against" | "into" | "in"));
         aimed && word.head == Some(head)

@@ -28,6 +28,11 @@ const ROWS: &[(&str, &str, &str, &str)] = &[
     ("From 20 January to 18 March 2015 rebels held three nuns.", "held", "COERCE", "2015-01-20/2015-03-18"),
     ("Bombs killed nine men in Kano on 2 and 5 March.", "killed", "ASSAULT", "2022-03-02/2022-03-05"),
     ("Both armies fought in the 2008-09 war.", "fought", "ASSAULT", "2008-01-01/2009-12-31"),
+    // the more exact of two times told in one breath
+    ("Ten years ago, on 11 March, bombs killed people in Madrid.", "killed", "ASSAULT", "2012-03-11"),
+    ("Last year, in May, Chad held talks with Niger.", "talks", "CONSULT", "2021-05-01/2021-05-31"),
+    ("In 2016, on 5 June, Peru elected a president and rebels bombed Lima.", "bombed", "ASSAULT", "2016-06-05"),
+    ("He was toppled in 2003, and on 5 May 2004 a court jailed him.", "toppled", "COERCE", "2003-01-01/2003-12-31"),
     // a promise or demand is made when it is spoken
     ("Kenya would send troops, its president said on Tuesday.", "send", "AGREE", "2022-11-15"),
     // not the plan's day, nor another deed's

@@ -11,6 +11,8 @@ const ROWS: &[(&str, &str, &str, &str)] = &[
     ("Rockets fired from Syria hit Kilis on Monday.", "hit", "ASSAULT", "Kilis"),
     ("Missiles launched from Yemen struck Riyadh.", "struck", "ASSAULT", "Riyadh"),
     ("Shells fired from Lebanon killed two men in Haifa.", "killed", "ASSAULT", "Haifa"),
+    ("Israel has been shelled from Gaza since Friday.", "shelled", "ASSAULT", "Israel"),
+    ("Najran was hit by missiles fired from Yemen.", "hit", "ASSAULT", "Najran"),
     // the scene goes on
     ("Rebels entered Gao on Monday. They killed nine soldiers.", "killed", "ASSAULT", "Gao"),
     ("Police in Lagos fired shots. They arrested nine men.", "arrested", "COERCE", "Lagos"),
