@@ -34,7 +34,7 @@ pub use told::{Told, date_of, place_at, told};
 pub use weigh::Features;
 
 use chancery_lexicon::Lexicon;
-use chancery_model::{Article, Byte, Cue, Document, EventType, Findings, Fingerprint, Id, Kind, Mode, Report, Span, Trace};
+use chancery_model::{Article, Byte, Cue, Document, EventType, Findings, Fingerprint, Id, Kind, Mode, Report, Span, Status, Trace};
 use std::cell::OnceCell;
 
 /// Everything that the steps of coding one cue look at.
@@ -71,11 +71,11 @@ pub fn code(article: &Article, document: &Document, findings: &Findings, lexicon
     out
 }
 
-/// Whether words tell an event so plainly that less need speak for it: somebody denies it, or forces are sent. The annotated news has too few of
-/// either for the weights to have learnt it.
+/// Whether words tell an event so plainly that less need speak for it: it is denied, failed, feared or still ahead, or forces are sent. The
+/// annotated news has too few of these for the weights to have learnt them.
 fn plain(document: &Document, report: &Report) -> bool {
     let deployed = matches!(report.event, Some(EventType::Mobilize | EventType::Aid));
-    status::denied(&report.attribution)
+    report.status != Status::Actual
         || deployed && positions::sent(document, document.head_of(document.tokens(report.trigger)))
 }
 
@@ -127,7 +127,7 @@ fn report(desk: &Desk, chosen: &triggers::Trigger) -> Option<(Report, Features)>
             score: None,
         });
         event = to;
-        status = chancery_model::Status::Actual;
+        status = Status::Actual;
     }
     let date = dates::of(desk, cue, head, sentence, &mut trace);
     let (mut actors, mut recipients) = roles::of(desk, cue, head, date.as_ref().map(|d| d.to), &voices, &mut trace);
