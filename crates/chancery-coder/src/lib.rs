@@ -130,7 +130,7 @@ fn report(desk: &Desk, chosen: &triggers::Trigger) -> Option<(Report, Features)>
         status = Status::Actual;
     }
     let date = dates::of(desk, cue, head, sentence, &mut trace);
-    let (mut actors, mut recipients) = roles::of(desk, cue, head, date.as_ref().map(|d| d.to), &voices, &mut trace);
+    let (mut actors, mut recipients) = roles::of(desk, cue, head, date.as_ref().map(|d| (d.from, d.to)), &voices, &mut trace);
     let mode = mode(event, cue, &mut trace);
     let (place, place_span) = places::of(desk, cue, head, &mut trace);
     roles::settle(event, mode, (&mut actors, &mut recipients), place.as_ref(), &mut trace);

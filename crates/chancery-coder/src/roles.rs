@@ -1,22 +1,22 @@
 //! Who does it and to whom: the mentions of the sentence, by the weights of what head and tree say for each.
 
 use crate::{Desk, tree, weigh};
-use chancery_model::{ActorRef, Cue, EventType, Mention, MentionKind, Mode, Place, Role, Trace, Voice};
+use chancery_model::{ActorRef, Cue, EventType, Mention, MentionKind, Mode, Place, Rel, Role, Trace, Voice};
 use jiff::civil::Date;
 
-/// Actors and recipients of a cue, each in the order of the text; `day` is the event's day, by which offices are taken.
+/// Actors and recipients of a cue, each in the order of the text; `days` are the event's, by which offices are taken.
 pub fn of(
     desk: &Desk,
     cue: &Cue,
     head: usize,
-    day: Option<Date>,
+    days: Option<(Date, Date)>,
     voices: &[Voice],
     trace: &mut Vec<Trace>,
 ) -> (Vec<ActorRef>, Vec<ActorRef>) {
-    let (mut actors, recipients) = weighed(desk, cue, head, day, voices);
+    let (mut actors, recipients) = weighed(desk, cue, head, days, voices);
     let spoken = actors.is_empty() && speech_act(cue.event);
     if spoken {
-        actors = speaking(desk, head, day);
+        actors = speaking(desk, head, days);
     }
     for (slot, list, rule) in
         [("actor", &actors, if spoken { "role.speaker" } else { "role.weights" }), ("recipient", &recipients, "role.weights")]
@@ -81,16 +81,45 @@ pub fn parts<'a>(desk: &'a Desk, cue: &Cue, head: usize, voices: &[Voice]) -> Ve
     let Some(sentence) = desk.document.sentence_of(head) else { return Vec::new() };
     let all = weigh::candidates(desk, desk.document.sentences[sentence].tokens);
     let speaks = |m: &Mention| voices.first().is_some_and(|v| v.span.overlaps(desk.document.bytes(m.tokens)));
-    all.map(|m| (m, weigh::of_part(desk, cue, head, m, speaks(m)))).collect()
+    let own = |m: &&Mention| !describes_another(desk, cue, m);
+    all.filter(own).map(|m| (m, weigh::of_part(desk, cue, head, m, speaks(m)))).collect()
+}
+
+/// Prepositions by which a noun says whose it is or where it is at home.
+const BELONGING: [&str; 13] =
+    ["of", "for", "from", "at", "in", "on", "near", "inside", "outside", "within", "across", "throughout", "around"];
+
+/// Whether a mention is only a part of how another one is described: whose it is ("the president of Georgia", "police in Nairobi, Kenya"),
+/// where it is, or by whom it is backed ("US-backed rebels").
+fn describes_another(desk: &Desk, cue: &Cue, mention: &Mention) -> bool {
+    let words = &desk.document.words;
+    let mut at = mention.head;
+    for _ in 0..6 {
+        let (rel, Some(up)) = (words[at].rel, words[at].head) else { return false };
+        let nominal = matches!(rel, Rel::Nmod | Rel::Amod | Rel::Compound | Rel::Appos | Rel::Conj | Rel::Flat)
+            || rel == Rel::Obl && words[up].rel == Rel::Amod;
+        if !nominal || cue.tokens.contains(at) || cue.tokens.contains(up) {
+            return false;
+        }
+        let whole = desk.findings.mentions.iter().find(|m| m.head == up && m.kind != MentionKind::Adjective);
+        if let Some(whole) = whole.filter(|_| matches!(rel, Rel::Nmod | Rel::Amod | Rel::Compound)) {
+            let belongs = tree::preposition(desk.document, at).is_none_or(|p| BELONGING.contains(&p));
+            let same_state = mention.actors.iter().all(|a| whole.actors.iter().any(|w| w.code == a.code));
+            let owner = mention.kind == MentionKind::Named && mention.actors != whole.actors;
+            return belongs && owner && (same_state || mention.confidence < 0.3) || rel == Rel::Amod && at != mention.head;
+        }
+        at = up;
+    }
+    false
 }
 
 /// Actors and recipients by the weights of what speaks for them.
-fn weighed(desk: &Desk, cue: &Cue, head: usize, day: Option<Date>, voices: &[Voice]) -> (Vec<ActorRef>, Vec<ActorRef>) {
+fn weighed(desk: &Desk, cue: &Cue, head: usize, days: Option<(Date, Date)>, voices: &[Voice]) -> (Vec<ActorRef>, Vec<ActorRef>) {
     let (mut actors, mut recipients) = (Vec::new(), Vec::new());
     for (mention, said) in parts(desk, cue, head, voices) {
         if let Some((role, sum)) = weigh::part(&said) {
             let side = if role == Role::Actor { &mut actors } else { &mut recipients };
-            refs(desk, mention, day, weigh::chance(sum)).into_iter().for_each(|a| push(side, a));
+            refs(desk, mention, days, weigh::chance(sum)).into_iter().for_each(|a| push(side, a));
         }
     }
     (actors, recipients)
@@ -102,10 +131,10 @@ fn push(out: &mut Vec<ActorRef>, a: ActorRef) {
     }
 }
 
-fn refs(desk: &Desk, mention: &Mention, day: Option<Date>, score: f32) -> Vec<ActorRef> {
+fn refs(desk: &Desk, mention: &Mention, days: Option<(Date, Date)>, score: f32) -> Vec<ActorRef> {
     let span = desk.document.bytes(mention.tokens);
     let text = &desk.article.text[span.range()];
-    let resolved = |a: &chancery_model::Actor| day.map_or_else(|| a.clone(), |d| a.as_of(d));
+    let resolved = |a: &chancery_model::Actor| days.map_or_else(|| a.clone(), |(from, to)| a.during(from, to));
     mention
         .actors
         .iter()
@@ -125,9 +154,9 @@ fn refs(desk: &Desk, mention: &Mention, day: Option<Date>, score: f32) -> Vec<Ac
 }
 
 /// The voice that utters a speech act inside its own words.
-fn speaking(desk: &Desk, head: usize, day: Option<Date>) -> Vec<ActorRef> {
+fn speaking(desk: &Desk, head: usize, days: Option<(Date, Date)>) -> Vec<ActorRef> {
     let Some(speaker) = desk.voices.speaker_at(head) else { return Vec::new() };
     let tokens = tree::phrase(desk.document, speaker);
     let usable = |m: &&Mention| m.kind != MentionKind::Adjective;
-    desk.findings.within(desk.document, tokens).into_iter().filter(usable).flat_map(|m| refs(desk, m, day, 0.6)).collect()
+    desk.findings.within(desk.document, tokens).into_iter().filter(usable).flat_map(|m| refs(desk, m, days, 0.6)).collect()
 }

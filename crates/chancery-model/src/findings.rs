@@ -59,6 +59,13 @@ impl Actor {
         }
         out
     }
+
+    /// The same actor with the office held last within some days: those of "in 2020" for a minister who left in January are his last in
+    /// office; where none was held then, as on the last of them.
+    pub fn during(&self, from: Date, to: Date) -> Actor {
+        let held = self.tenures.iter().filter(|t| t.from.is_none_or(|f| f <= to) && t.to.is_none_or(|t| t >= from));
+        self.as_of(held.map(|t| t.to.map_or(to, |end| end.min(to))).max().unwrap_or(to))
+    }
 }
 
 /// What form a mention has.

@@ -2,8 +2,8 @@
 
 mod sense;
 
-use chancery_lexicon::{EntryKind, FormKind, Lexicon, Sense};
-use chancery_model::{Article, Document, Span, Token};
+use chancery_lexicon::{EntryKind, FormKind, Lexicon, Sense, fold};
+use chancery_model::{Article, Document, NameKind, Span, Token, Upos};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -41,6 +41,8 @@ pub(crate) struct Scene<'a> {
     pub publisher: Option<String>,
     /// How much speaks for each state as the one at home here.
     pub evidence: BTreeMap<String, f32>,
+    /// Persons whom the document names in full, without titles, by their folded last word.
+    pub in_full: BTreeMap<String, Vec<String>>,
 }
 
 /// Codes of the codebook that are no states.
@@ -72,6 +74,7 @@ impl<'a> Scene<'a> {
             home: None,
             publisher: None,
             evidence: BTreeMap::new(),
+            in_full: in_full(document),
         };
         let found = scene.find();
         // Twice: what is certain tells which states the article is about, and these settle the rest.
@@ -94,6 +97,20 @@ impl<'a> Scene<'a> {
     /// The hit that holds a token.
     pub fn hit(&self, at: usize) -> Option<&Hit> {
         self.at.get(at).copied().flatten().map(|i| &self.hits[i])
+    }
+
+    /// Whether words stand in the dateline, where nobody acts.
+    pub fn in_dateline(&self, tokens: Span<Token>) -> bool {
+        self.article.dateline.as_ref().is_some_and(|d| d.span.overlaps(self.document.bytes(tokens)))
+    }
+
+    /// Whether a state is named only to say where the town before it lies ("Nairobi, Kenya,").
+    pub fn surrounds(&self, state: &Hit) -> bool {
+        let Some(town) = state.tokens.start.checked_sub(2).and_then(|t| self.hit(t)) else { return false };
+        let code = |s: Sense| &self.lexicon.entry(s.entry).code;
+        let lies_there = |t: Sense| state.actor.or(state.place).is_some_and(|s| code(s) == code(t));
+        let is_town = town.place.is_some_and(lies_there) && !town.actor.is_some_and(|s| s.form == FormKind::Name);
+        is_town && self.follows_as_whole(town.tokens, state.tokens)
     }
 
     /// The model's name that holds a token.
@@ -201,6 +218,21 @@ impl<'a> Scene<'a> {
         }
         out
     }
+}
+
+/// Persons named in full, by their folded last word.
+fn in_full(document: &Document) -> BTreeMap<String, Vec<String>> {
+    let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for name in document.names.iter().filter(|n| n.kind == NameKind::Person) {
+        let is_name = |w: &&chancery_model::Word| {
+            w.upos == Upos::Propn && w.xpos != "POS" && !crate::who::is_style(&w.text) && crate::nouns::noun(&w.text).is_none()
+        };
+        let words: Vec<&str> = document.words[name.tokens.range()].iter().filter(is_name).map(|w| w.text.as_str()).collect();
+        if let [_, .., last] = words[..] {
+            out.entry(fold(last)).or_default().push(words.join(" "));
+        }
+    }
+    out
 }
 
 // How much a dateline and an outlet weigh beside one mention of a state.

@@ -96,3 +96,22 @@ fn every_case_is_coded_as_it_says() {
     assert!(rows >= 20, "{rows} rows read");
     assert!(wrong.is_empty(), "{} of {rows} cases:\n{}", wrong.len(), wrong.join("\n"));
 }
+
+#[test]
+fn nobody_acts_beside_who_is_described_by_them() {
+    let rooms = Rooms::builtin();
+    for (text, actors) in [
+        ("The president of Kenya, Uhuru Kenyatta, telephoned the prime minister of Norway.", 2),
+        ("The leaders of Serbia and Kosovo met in Brussels.", 2),
+        ("The defence ministers of Chad and Niger met on Monday.", 2),
+        ("The governor of Kandahar criticised the judges.", 1),
+        ("Saudi-backed fighters seized a port in Yemen.", 1),
+        ("KHARTOUM, Sudan (AP) - Gunmen shot dead a mayor on Monday.", 1),
+        ("TRIPOLI, Libya (Reuters) - Rebels shelled a barracks on Thursday.", 1),
+    ] {
+        let reports = read_page(&page(text), &rooms).expect("a sentence is readable").reports;
+        let told: Vec<String> = reports.iter().map(told).collect();
+        assert!(reports.iter().any(|r| r.actors.len() == actors), "{text}\n  {told:?}");
+        assert!(reports.iter().all(|r| r.actors.len() <= actors), "{text}\n  {told:?}");
+    }
+}

@@ -101,6 +101,16 @@ pub(crate) fn is_locative(doc: &Document, at: usize) -> bool {
     preposition(doc, at).is_some_and(|p| STRICT.contains(&p.as_str()))
 }
 
+/// Whether a word says which part of a state is meant ("northern").
+pub(crate) fn is_direction(word: &str) -> bool {
+    DIRECTIONS.contains(&word.to_lowercase().as_str())
+}
+
+/// Whether a noun is a sort of place ("city", "airport").
+pub(crate) fn is_place_noun(doc: &Document, at: usize) -> bool {
+    AREAS.contains(&doc.words[at].lemma.as_str()) || SITES.contains(&doc.words[at].lemma.as_str())
+}
+
 fn preposition(doc: &Document, at: usize) -> Option<String> {
     let mut t = at;
     for _ in 0..4 {
@@ -114,9 +124,8 @@ fn preposition(doc: &Document, at: usize) -> Option<String> {
                 return Some(p);
             }
         }
-        let place_noun = |h: usize| AREAS.contains(&doc.words[h].lemma.as_str()) || SITES.contains(&doc.words[h].lemma.as_str());
         t = match (doc.words[t].rel, doc.words[t].head) {
-            (Rel::Compound | Rel::Nmod | Rel::Amod, Some(h)) if place_noun(h) => h,
+            (Rel::Compound | Rel::Nmod | Rel::Amod, Some(h)) if is_place_noun(doc, h) => h,
             (Rel::Conj | Rel::Appos | Rel::Flat, Some(h)) => h,
             _ => return None,
         };
@@ -178,7 +187,7 @@ fn of_entry(entry: &Entry) -> Place {
 // "northern Syria", "Latakia airport", "the city of Palmyra".
 fn widen(scene: &Scene, span: Span<Token>, head: usize, tokens: &mut Span<Token>, place: &mut Place) {
     let doc = scene.document;
-    if let Some(before) = span.start.checked_sub(1).filter(|&b| DIRECTIONS.contains(&doc.words[b].text.to_lowercase().as_str())) {
+    if let Some(before) = span.start.checked_sub(1).filter(|&b| is_direction(&doc.words[b].text)) {
         *tokens = tokens.join(Span::new(before, before + 1));
         place.name = phrase::text(doc, *tokens);
         place.precision = "region".to_owned();

@@ -1,8 +1,8 @@
 //! Which sense of a name fits here: by its words' tags, the article's date and the states that it is about.
 
 use super::{Hit, Scene, is_state};
-use crate::phrase;
-use chancery_lexicon::{EntryKind, FormKind, Sense};
+use crate::{phrase, place};
+use chancery_lexicon::{EntryKind, FormKind, OfficeKind, Sense, fold};
 use chancery_model::{NameKind, Span, Token, Upos};
 use std::collections::BTreeSet;
 
@@ -39,21 +39,94 @@ impl Scene<'_> {
         {
             return false; // "Michael Jordan" is no state
         }
+        // nor is "Jordan" after him, in an article that does not speak of the state otherwise
+        if !person && words.len() == 1 && self.is_namesake(span, sense) {
+            return false;
+        }
         if person && words.len() == 1 && words[0].upos != Upos::Propn {
             return false;
         }
         true
     }
 
+    // Whether somebody named in full bears the name of a state or place that the document mentions by no other word.
+    fn is_namesake(&self, span: Span<Token>, sense: &Sense) -> bool {
+        let entry = self.lexicon.entry(sense.entry);
+        let word = &self.document.words[span.start].text;
+        matches!(entry.kind, EntryKind::State | EntryKind::Place)
+            && matches!(sense.form, FormKind::Name | FormKind::Capital)
+            && self.in_full.contains_key(&fold(word))
+            && !place::is_locative(self.document, self.document.head_of(span))
+            && !self.document.words.iter().filter(|w| w.text != *word).any(|w| {
+                let about = self.lexicon.look_up(&w.text);
+                w.upos != Upos::Punct
+                    && about.iter().any(|s| s.form != FormKind::Surname && self.lexicon.entry(s.entry).code == entry.code)
+            })
+    }
+
+    // The state in which the text itself says that a town lies: "Tripoli, northern Lebanon,", "Tripoli, the Lebanese city", "the Lebanese
+    // city of Tripoli", "the Seychelles capital, Victoria".
+    fn said_to_lie_in(&self, found: &[(Span<Token>, Vec<Sense>)], at: usize) -> Option<&str> {
+        let words = &self.document.words;
+        let (town, _) = &found[at];
+        let is_town = |t: usize| {
+            words.get(t).is_some_and(|w| {
+                w.upos == Upos::Noun && matches!(w.lemma.as_str(), "city" | "town" | "village" | "port" | "capital")
+            })
+        };
+        let state = |senses: &[Sense]| {
+            let of = senses.iter().find(|s| self.lexicon.entry(s.entry).kind == EntryKind::State && s.form != FormKind::Capital);
+            of.map(|s| self.lexicon.entry(s.entry).code.as_str())
+        };
+        let whole = |senses: &[Sense]| {
+            let small = |s: &Sense| s.form == FormKind::Capital || self.lexicon.entry(s.entry).feature == "city";
+            let province = senses.iter().find(|s| self.lexicon.entry(s.entry).feature == "province");
+            let of = || province.map(|s| self.lexicon.entry(s.entry).code.as_str());
+            if senses.iter().any(small) { None } else { state(senses).or_else(of) }
+        };
+        if let Some((after, senses)) = found.get(at + 1) {
+            let apposed =
+                words.get(town.end).is_some_and(|w| w.text == ",") && words.get(town.end + 1).is_some_and(|w| w.text == "the");
+            if apposed && after.start == town.end + 2 && is_town(after.end) {
+                return state(senses);
+            }
+            if self.follows_as_whole(*town, *after) {
+                return whole(senses);
+            }
+        }
+        let (before, senses) = found.get(at.checked_sub(1)?)?;
+        let joined = matches!(&words[before.end..town.start], [_, of] if matches!(of.text.as_str(), "of" | ","));
+        (joined && is_town(before.end)).then(|| state(senses)).flatten()
+    }
+
+    /// Whether a name stands after another one as the whole that it lies in: "Tripoli, northern Lebanon,".
+    pub(super) fn follows_as_whole(&self, part: Span<Token>, whole: Span<Token>) -> bool {
+        let words = &self.document.words;
+        let direction = |w: &chancery_model::Word| place::is_direction(&w.text);
+        let between = part.end <= whole.start
+            && words[part.end..whole.start].split_first().is_some_and(|(c, rest)| c.text == "," && rest.iter().all(direction));
+        let closed = words.get(whole.end).is_none_or(|w| w.upos == Upos::Punct)
+            || self.document.sentence_of(whole.end) != self.document.sentence_of(whole.start);
+        between && closed
+    }
+
     pub(super) fn choose(&mut self, found: &[(Span<Token>, Vec<Sense>)]) {
         let mut hits = Vec::new();
         let in_full: BTreeSet<usize> =
             found.iter().flat_map(|(_, senses)| senses).filter(|s| s.form != FormKind::Surname).map(|s| s.entry).collect();
-        for (span, senses) in found {
-            let score = |s: &Sense| self.score(*span, s, &in_full);
+        for (at, (span, senses)) in found.iter().enumerate() {
+            let score = |s: &Sense| self.score(*span, s, senses, &in_full);
+            let lies_in = self.said_to_lie_in(found, at);
+            let there = |s: &&Sense| lies_in.is_none_or(|code| self.lexicon.entry(s.entry).code == code);
+            let is_state = |s: &Sense| self.lexicon.entry(s.entry).kind == EntryKind::State && s.form == FormKind::Name;
+            // a list of states is none of wholes and parts
+            let senses: Vec<&Sense> = match senses.iter().filter(there).collect::<Vec<_>>() {
+                none if none.is_empty() && senses.iter().any(is_state) => senses.iter().collect(),
+                some => some,
+            };
             let pick = |place: bool| {
                 let mut best: Option<(f32, Sense)> = None;
-                for s in senses.iter().filter(|s| (self.lexicon.entry(s.entry).kind == EntryKind::Place) == place) {
+                for &s in senses.iter().filter(|s| (self.lexicon.entry(s.entry).kind == EntryKind::Place) == place) {
                     let points = score(s);
                     if best.is_none_or(|(b, _)| points > b) {
                         best = Some((points, *s));
@@ -104,7 +177,7 @@ impl Scene<'_> {
     }
 
     /// How well a sense fits its words, the article's date, the states it is about and whom it names in full.
-    fn score(&self, span: Span<Token>, sense: &Sense, in_full: &BTreeSet<usize>) -> f32 {
+    fn score(&self, span: Span<Token>, sense: &Sense, senses: &[Sense], in_full: &BTreeSet<usize>) -> f32 {
         let entry = self.lexicon.entry(sense.entry);
         let share = self.share(&entry.code);
         let mut points = match sense.form {
@@ -140,7 +213,8 @@ impl Scene<'_> {
             points += 1.0; // news is mostly of people in office
         }
         if sense.form == FormKind::Surname {
-            points += self.surname(span, sense) + if in_full.contains(&sense.entry) { 3.0 } else { 0.0 };
+            points += if in_full.contains(&sense.entry) { 3.0 } else { self.namesakes(span, sense) };
+            points += self.surname(span, sense, senses);
         }
         // "Left" as an adjective is no party.
         let body = matches!(entry.kind, EntryKind::Organisation | EntryKind::Force | EntryKind::Group | EntryKind::Outlet);
@@ -201,7 +275,7 @@ impl Scene<'_> {
     }
 
     /// What speaks for a surname alone: a title before it, no other given name, a state near it.
-    fn surname(&self, span: Span<Token>, sense: &Sense) -> f32 {
+    fn surname(&self, span: Span<Token>, sense: &Sense, senses: &[Sense]) -> f32 {
         let doc = self.document;
         let entry = self.lexicon.entry(sense.entry);
         let mut points = 0.0;
@@ -224,10 +298,44 @@ impl Scene<'_> {
                     .any(|s| self.lexicon.entry(s.entry).kind == EntryKind::State);
             points += if title { 1.0 } else { -4.0 };
         }
-        if self.share(&entry.code) == 0.0 {
+        let marked = self.name(span.start).is_some_and(|n| n.kind == NameKind::Person);
+        if marked && self.stands_out(sense, senses) {
+            points += 2.0;
+        } else if self.share(&entry.code) == 0.0 {
             points -= 3.0;
         }
         points
+    }
+
+    // "Brown" is nobody else where the article names one of that surname in full.
+    fn namesakes(&self, span: Span<Token>, sense: &Sense) -> f32 {
+        let known = &self.lexicon.entry(sense.entry).name;
+        let others = self.in_full.get(&fold(&self.document.words[span.end - 1].text));
+        let other =
+            others.is_some_and(|all| !all.iter().any(|n| chancery_lexicon::similar_names(known, n).is_some_and(|s| s > 0.8)));
+        if other { -10.0 } else { 0.0 }
+    }
+
+    // Whether a surname alone can only mean this one: who leads a state or speaks for it on the article's day, or once led it, and outweighs
+    // all others of that surname.
+    fn stands_out(&self, sense: &Sense, senses: &[Sense]) -> bool {
+        // How much more prominent than any other, and how much less those are who left.
+        const AHEAD: f64 = 15.0;
+        let Some(day) = self.day else { return false };
+        let standing = |s: &Sense, every: bool| {
+            let entry = self.lexicon.entry(s.entry);
+            let leads = |k: OfficeKind| matches!(k, OfficeKind::HeadOfState | OfficeKind::HeadOfGovernment);
+            let speaks = |k: OfficeKind| leads(k) || matches!(k, OfficeKind::ForeignMinister | OfficeKind::IgoHead);
+            if entry.tenures.iter().any(|(k, t)| (every || speaks(*k)) && t.holds(day)) {
+                entry.weight
+            } else if entry.tenures.iter().any(|(k, t)| leads(*k) && t.to.is_some_and(|to| to < day)) {
+                entry.weight - AHEAD
+            } else {
+                0.0
+            }
+        };
+        let own = standing(sense, false);
+        own > 0.0 && senses.iter().filter(|s| s.entry != sense.entry).all(|s| standing(s, true) + AHEAD <= own)
     }
 }
 

@@ -52,6 +52,9 @@ impl Resolver<'_, '_> {
 
     fn known(&mut self, hit: &Hit) {
         let scene = self.scene;
+        if scene.in_dateline(hit.tokens) {
+            return;
+        }
         let Some(sense) = hit.actor else {
             self.province(hit);
             return;
@@ -68,7 +71,7 @@ impl Resolver<'_, '_> {
         };
         let state = entry.kind == EntryKind::State;
         let located =
-            state && kind == MentionKind::Named && sense.form != FormKind::People && place::is_locative(scene.document, hit.head);
+            state && sense.form != FormKind::People && (place::is_locative(scene.document, hit.head) || scene.surrounds(hit));
         let confidence = if located { AS_PLACE } else { hit.confidence };
         let reason = format!("lexicon:{}.{}{}", entry.id, form(sense.form), if located { ", as a place" } else { "" });
         let noun = match entry.kind {

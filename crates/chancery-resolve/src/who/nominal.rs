@@ -10,7 +10,7 @@ use crate::{
     scene::is_state,
 };
 use chancery_lexicon::OfficeKind;
-use chancery_model::{Actor, Mention, MentionKind, Rel, Sector, Span, Upos};
+use chancery_model::{Actor, Document, Mention, MentionKind, Rel, Sector, Span, Upos};
 
 impl Resolver<'_, '_> {
     /// Resolves the common noun at `n`, if it can mean an actor.
@@ -40,7 +40,7 @@ impl Resolver<'_, '_> {
             Rel::Flat => word.head.is_none_or(|h| self.name_at(h).is_some() || h > n),
             rel => matches!(rel, Rel::Amod | Rel::Fixed | Rel::Goeswith),
         };
-        if inner && !self.is_title(n) {
+        if inner && !self.is_title(n) || is_field(doc, n) {
             return None;
         }
         if let Some(twin) = self.twin(n, noun) {
@@ -308,6 +308,15 @@ fn organ_noun(noun: &str, title: &str) -> bool {
         "tribunal",
     ];
     ALONE.contains(&noun) || TITLED.contains(&noun) && title.split(' ').count() > 1
+}
+
+// "secretary of state", "heads of government": what an office is over, and nobody by itself.
+fn is_field(doc: &Document, n: usize) -> bool {
+    matches!(doc.words[n].lemma.to_lowercase().as_str(), "state" | "government")
+        && !phrase::is_plural(doc, n)
+        && phrase::before(doc, n).is_empty()
+        && phrase::case(doc, n).as_deref() == Some("of")
+        && doc.words[n].head.is_some_and(|h| nouns::noun(&doc.words[h].lemma).is_some_and(|n| n.kind == NounKind::Person))
 }
 
 fn singular(title: &str) -> String {

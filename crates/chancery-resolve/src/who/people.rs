@@ -7,6 +7,7 @@ use super::{
 use crate::{
     nouns::{self, NounKind},
     phrase,
+    scene::is_state,
 };
 use chancery_lexicon::{EntryKind, FormKind, fold, similar_names};
 use chancery_model::{Actor, MentionKind, NameKind, Rel, Sector, Span, Token, Upos};
@@ -29,6 +30,8 @@ pub(crate) struct Figure {
     pub bodies: Vec<Option<String>>,
     /// Whether the office is past.
     pub former: bool,
+    /// The states that its mentions call it of ("a Yemeni leader"); whoever is called of others is somebody else.
+    pub states: Vec<String>,
 }
 
 // Words before a name that are no part of it.
@@ -206,9 +209,13 @@ impl Resolver<'_, '_> {
         let head = doc.head_of(span);
         let text = phrase::text(doc, span);
         let words: Vec<String> = fold(&text).split_whitespace().map(str::to_owned).collect();
-        let entry = entry.or_else(|| self.look_up(&text, &words));
+        let states = self.states_beside(head, span);
+        let entry = entry.filter(|&e| self.may_be(e, &words, &states)).or_else(|| self.look_up(&text, &words, &states));
         let mut found = None;
         for (i, f) in self.figures.iter().enumerate() {
+            if !agree(&f.states, &states) {
+                continue;
+            }
             let strength = if entry.is_some() && f.entry == entry {
                 3.0
             } else if entry.is_some() && f.entry.is_some() && words.len() > 1 {
@@ -236,15 +243,42 @@ impl Resolver<'_, '_> {
         let fits = figure.words.len() == 1 || entry.is_some_and(|e| all_alike(&lexicon.entry(e).name, &figure.name));
         figure.entry = figure.entry.or(entry.filter(|_| fits));
         figure.names.push((span, head));
+        figure.states.extend(states);
+    }
+
+    // The states whose adjectives and names stand before a name or its titles, or that its titles are of.
+    fn states_beside(&mut self, head: usize, span: Span<Token>) -> Vec<String> {
+        let doc = self.scene.document;
+        let titles = self.describers(head, span);
+        let mut region: Vec<usize> = phrase::before(doc, head).into_iter().filter(|t| *t < span.start).collect();
+        region.extend(titles.iter().flat_map(|&t| phrase::before(doc, t)));
+        region.sort_unstable();
+        region.dedup();
+        let mut codes = self.bare(&region).codes;
+        let of = titles.iter().flat_map(|&t| phrase::after(doc, t)).filter(|(_, p)| p == "of");
+        codes.extend(of.filter_map(|(t, _)| self.name_at(t)).flat_map(|i| self.out[i].actors.iter().map(|a| a.code.clone())));
+        codes.retain(|c| is_state(c));
+        codes
+    }
+
+    // Whether a name can mean an entry: not where the text calls its bearer another state's; and where it says no state, a part of the
+    // entry's name only in an article that speaks of the entry's.
+    fn may_be(&self, entry: usize, words: &[String], states: &[String]) -> bool {
+        let e = self.scene.lexicon.entry(entry);
+        let own: Vec<String> =
+            e.tenures.iter().map(|(_, t)| t.code.clone()).chain([e.code.clone()]).filter(|c| is_state(c)).collect();
+        let part = words.len() > 1 && words.len() < fold(&e.name).split_whitespace().count();
+        agree(&own, states) && (!part || !states.is_empty() || self.scene.share(&e.code) > 0.0)
     }
 
     // "Hassan Rowhani" where the lexicon has Hassan Rouhani.
-    fn look_up(&self, text: &str, words: &[String]) -> Option<usize> {
+    fn look_up(&self, text: &str, words: &[String], states: &[String]) -> Option<usize> {
         let last = words.last().filter(|_| words.len() > 1)?;
         let lexicon = self.scene.lexicon;
         let mut best: Option<(f32, usize)> = None;
         for e in lexicon.by_surname(last) {
             if let Some(s) = similar_names(&lexicon.entry(e).name, text).filter(|s| *s >= 0.85)
+                && self.may_be(e, words, states)
                 && best.is_none_or(|(b, _)| s > b)
             {
                 best = Some((s, e));
@@ -312,6 +346,18 @@ impl Resolver<'_, '_> {
         if let Some(e) = figure.entry {
             let mut actor = office::person(scene, e);
             let entry = scene.lexicon.entry(e);
+            // who is called the present minister after the last day that the lexicon knows of still is
+            if !role.former
+                && let Some(t) = actor.tenures.iter_mut().max_by_key(|t| t.from)
+                && let (Some(day), Some(to)) = (scene.day, t.to)
+                && to < day
+                && entry.tenures.iter().any(|(k, held)| {
+                    held.office == t.office && office::kind(&role.title).is_some() && office::matches(t, *k, &role.title)
+                })
+            {
+                t.to = None;
+                actor = actor.as_of(day);
+            }
             // "UNESCO Director-General Audrey Azoulay": the office that the text names, where the day of it is not known.
             let named = entry.tenures.iter().rev().find(|(_, t)| role.codes.first() == Some(&t.code) && t.code != actor.code);
             if let Some((_, t)) = named.filter(|_| scene.day.is_none() && !role.former) {
@@ -328,6 +374,8 @@ impl Resolver<'_, '_> {
         let sentence = figure.names.first().and_then(|(s, _)| scene.document.sentence_of(s.start)).unwrap_or(0);
         let (code, confidence, from) = match role.codes.first() {
             Some(code) => (code.clone(), 0.8, "said beside the name"),
+            // who is met without a title has no state by that
+            None if role.noun.is_empty() && figure.words.len() == 1 => ("UNK".to_owned(), 0.28, "not said"),
             None => match if role.noun.is_empty() { scene.near(sentence) } else { scene.own(sentence) } {
                 Some((code, share)) => (code, 0.3 + 0.4 * share, "the article's"),
                 None => ("UNK".to_owned(), 0.2, "unknown"),
@@ -350,6 +398,11 @@ impl Resolver<'_, '_> {
             ),
         )
     }
+}
+
+// Whether two lists of states leave room for one person.
+fn agree(a: &[String], b: &[String]) -> bool {
+    a.is_empty() || b.is_empty() || a.iter().any(|c| b.contains(c))
 }
 
 // What is said first counts; a title with a state counts more than one without.

@@ -3,7 +3,7 @@
 use super::Resolver;
 use crate::{
     nouns::{self, Noun, NounKind},
-    phrase,
+    phrase, place,
     scene::is_state,
 };
 use chancery_lexicon::{EntryKind, FormKind};
@@ -270,7 +270,12 @@ impl Resolver<'_, '_> {
 
     /// The country of the place at a token.
     pub fn place_code(&self, t: usize) -> Option<String> {
-        let hit = self.scene.hit(t)?;
+        let doc = self.scene.document;
+        let Some(hit) = self.scene.hit(t) else {
+            // "in the Bolivian city of Oruro"
+            let inner = place::is_place_noun(doc, t).then(|| doc.children(t).find_map(|c| self.scene.hit(c)?.place.map(|_| c)));
+            return inner.flatten().and_then(|c| self.place_code(c));
+        };
         let sense =
             hit.place.or(hit.actor.filter(|s| matches!(s.form, FormKind::Name | FormKind::Abbreviation | FormKind::Capital)))?;
         Some(self.scene.lexicon.entry(sense.entry).code.clone()).filter(|c| !c.is_empty())
@@ -292,7 +297,9 @@ impl Resolver<'_, '_> {
             nouns::noun(&doc.words[t].lemma).is_some_and(|n| matches!(n.kind, NounKind::Body | NounKind::Armed))
                 && !phrase::is_plural(doc, t)
         };
-        out.extend(doc.words[head].head.filter(|&p| p > head && doc.words[head].rel == Rel::Compound && body(p)));
+        out.extend(
+            doc.words[head].head.filter(|&p| p > head && doc.words[head].rel == Rel::Compound && body(p) && !self.remote(head)),
+        );
         if doc.words.get(name.end).is_some_and(|w| w.text == "(") {
             let after = (name.end + 3..name.end + 5).rfind(|&t| t < doc.words.len() && body(t));
             out.extend(after.filter(|t| !out.contains(t)));

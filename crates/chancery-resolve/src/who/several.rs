@@ -135,12 +135,7 @@ impl Resolver<'_, '_> {
                 let range = doc.sentence_of(n).map(|s| doc.sentences[s].tokens)?;
                 range.range().take_while(|&t| t < n).filter_map(|t| self.mention_at(t)).find(|&i| self.traits[i].figure.is_some())
             });
-        let first = |i: usize| {
-            let entity = self.out[i].actors.first().and_then(|a| a.entity.as_ref())?;
-            self.figures.iter().position(|f| f.entry.is_some_and(|e| self.scene.lexicon.entry(e).name == *entity))
-        };
-        let titles: Vec<String> =
-            owner.and_then(|i| self.traits[i].figure.or_else(|| first(i))).map(|f| self.titles(f)).unwrap_or_default();
+        let titles = owner.map(|i| self.titles(i)).unwrap_or_default();
         let own: Vec<String> = owner.map(|i| self.out[i].actors.iter().map(|a| a.code.clone()).collect()).unwrap_or_default();
         let code = role.codes.iter().find(|c| !own.contains(c)).or(role.codes.first())?.clone();
         let mut actor = self.state(&code, Sector::Gov);
@@ -173,15 +168,12 @@ impl Resolver<'_, '_> {
         }))
     }
 
-    // Titles of a figure, the office held on the article's day first.
-    pub(super) fn titles(&self, f: usize) -> Vec<String> {
-        let figure = &self.figures[f];
-        let held = figure.entry.and_then(|e| {
-            self.scene
-                .day
-                .and_then(|d| self.scene.lexicon.entry(e).tenures.iter().find(|(_, t)| t.holds(d)).map(|(_, t)| t.office.clone()))
-        });
-        held.into_iter().chain(figure.titles.iter().rev().cloned()).collect()
+    // Titles of the person of a mention, the office held on the article's day first.
+    fn titles(&self, mention: usize) -> Vec<String> {
+        let tenures = self.out[mention].actors.first().map_or(&[][..], |a| &a.tenures);
+        let held = self.scene.day.and_then(|d| tenures.iter().find(|t| t.holds(d))).map(|t| t.office.clone());
+        let told = self.traits[mention].figure.map_or(&self.traits[mention].nouns, |f| &self.figures[f].titles);
+        held.into_iter().chain(told.iter().rev().cloned()).collect()
     }
 
     // "the US-led coalition", "coalition jets": an alliance of states under arms, not expanded; "the ruling coalition" is none.
