@@ -34,7 +34,9 @@ pub use told::{Told, date_of, place_at, told};
 pub use weigh::Features;
 
 use chancery_lexicon::Lexicon;
-use chancery_model::{Article, Byte, Cue, Document, EventType, Findings, Fingerprint, Id, Kind, Mode, Report, Span, Status, Trace};
+use chancery_model::{
+    Article, Byte, Cue, Document, EventType, Findings, Fingerprint, Id, Kind, Mode, Report, Span, Status, Trace,
+};
 use std::cell::OnceCell;
 
 /// Everything that the steps of coding one cue look at.
@@ -75,8 +77,7 @@ pub fn code(article: &Article, document: &Document, findings: &Findings, lexicon
 /// annotated news has too few of these for the weights to have learnt them.
 fn plain(document: &Document, report: &Report) -> bool {
     let deployed = matches!(report.event, Some(EventType::Mobilize | EventType::Aid));
-    report.status != Status::Actual
-        || deployed && positions::sent(document, document.head_of(document.tokens(report.trigger)))
+    report.status != Status::Actual || deployed && positions::sent(document, document.head_of(document.tokens(report.trigger)))
 }
 
 /// A possible event with all that is weighed for and against it, and each mention of its sentence with what speaks for its parts.
