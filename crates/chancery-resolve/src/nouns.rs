@@ -65,10 +65,17 @@ fn table() -> &'static Table {
     })
 }
 
-/// The noun with that dictionary form; compounds with a hyphen by their last part ("vice-president").
+/// The noun with that dictionary form; compounds with a hyphen by their last part ("vice-president"), those of a general officer by their
+/// first ("attorney-general"). What the table writes with a capital must have one ("the House").
 pub(crate) fn noun(lemma: &str) -> Option<Noun> {
     let lower = lemma.to_lowercase();
     let nouns = &table().nouns;
+    if let Some(n) = nouns.get(lemma) {
+        return Some(*n);
+    }
+    if let Some(first) = lower.strip_suffix("-general") {
+        return nouns.get(first).copied();
+    }
     for form in [lower.as_str(), singular(&lower).as_str()] {
         if let Some(n) = nouns.get(form) {
             return Some(*n);
@@ -88,8 +95,8 @@ pub(crate) fn modifier(word: &str) -> Option<Sector> {
     })
 }
 
-// Lemmas are singular already; names in capitals ("Guards", "Authorities") are not.
-fn singular(word: &str) -> String {
+/// The singular of a lower-case word. Lemmas are singular already; names in capitals ("Guards", "Authorities") are not.
+pub(crate) fn singular(word: &str) -> String {
     if let Some(stem) = word.strip_suffix("ies") {
         format!("{stem}y")
     } else if let Some(stem) = word.strip_suffix("men") {

@@ -44,6 +44,16 @@ fn form(text: &str, xpos: &str) -> Option<Form> {
     })
 }
 
+// How many "the two", "both", "the trio" are.
+fn number(word: &str) -> Option<usize> {
+    Some(match word.to_lowercase().as_str() {
+        "two" | "both" | "pair" | "duo" => 2,
+        "three" | "trio" => 3,
+        "four" => 4,
+        _ => return None,
+    })
+}
+
 /// One that a pronoun could mean.
 struct Candidate {
     actors: Vec<Actor>,
@@ -57,10 +67,11 @@ impl Resolver<'_, '_> {
     pub fn pronoun(&mut self, at: usize) -> Option<usize> {
         let doc = self.scene.document;
         let word = &doc.words[at];
-        if matches!(word.text.to_lowercase().as_str(), "two" | "both" | "pair" | "duo")
+        if let Some(count) = number(&word.text)
             && matches!(word.rel, Rel::Nsubj | Rel::Obj | Rel::Obl | Rel::Nmod)
+            && (word.text.eq_ignore_ascii_case("both") || phrase::is_definite(doc, at))
         {
-            return self.pair(at);
+            return self.those(at, count);
         }
         if word.upos != Upos::Pron && !matches!(word.xpos, "PRP" | "PRP$" | "WP" | "WDT" | "WP$") || word.rel == Rel::Expl {
             return None;
@@ -94,21 +105,29 @@ impl Resolver<'_, '_> {
         self.add(mention, traits)
     }
 
-    // "The two": the last two persons, else the two states that act here.
-    fn pair(&mut self, at: usize) -> Option<usize> {
+    // "The two", "the trio": those last told of together, else the last persons.
+    fn those(&mut self, at: usize, count: usize) -> Option<usize> {
         let doc = self.scene.document;
         let here = doc.sentence_of(at)?;
+        let near = || (0..at).rev().take_while(|&t| doc.sentence_of(t).is_some_and(|s| here - s <= WEIGHTS.reach_several));
         let mut actors: Vec<Actor> = Vec::new();
         let mut via: Option<Span<Token>> = None;
-        for t in (0..at).rev().take_while(|&t| doc.sentence_of(t).is_some_and(|s| here - s <= WEIGHTS.reach_several)) {
+        let together = near().filter_map(|t| self.mention_at(t)).find(|&i| {
+            self.traits[i].plural && self.traits[i].kind == Some(NounKind::Person) && self.out[i].actors.len() == count
+        });
+        if let Some(i) = together {
+            actors = self.out[i].actors.iter().rev().cloned().collect();
+            via = Some(self.out[i].via.unwrap_or(self.out[i].tokens));
+        }
+        for t in near() {
             let Some(i) = self.mention_at(t).filter(|&i| self.traits[i].figure.is_some()) else { continue };
             let new: Vec<Actor> = self.out[i].actors.iter().filter(|a| !actors.contains(a)).cloned().collect();
-            if !new.is_empty() && actors.len() < 2 {
+            if !new.is_empty() && actors.len() < count {
                 actors.extend(new);
                 via = Some(via.map_or(self.out[i].tokens, |v| v.join(self.out[i].tokens)));
             }
         }
-        if actors.len() < 2 {
+        if actors.len() < count {
             return None;
         }
         actors.reverse();
@@ -119,7 +138,7 @@ impl Resolver<'_, '_> {
             actors,
             via,
             confidence: 0.55,
-            reason: "coreference: the last two persons".to_owned(),
+            reason: format!("coreference: the last {count} persons"),
         };
         self.add(mention, Traits { kind: Some(NounKind::Person), plural: true, ..Traits::default() })
     }

@@ -6,9 +6,11 @@ use super::{
 };
 use crate::{
     nouns::{Noun, NounKind},
-    phrase,
+    phrase, place,
+    scene::is_state,
 };
-use chancery_model::{Document, MentionKind, Sector, Upos};
+use chancery_lexicon::FormKind;
+use chancery_model::{Document, MentionKind, Rel, Sector, Upos};
 
 impl Resolver<'_, '_> {
     // "the party" … "the party": the same noun before.
@@ -106,6 +108,10 @@ impl Resolver<'_, '_> {
         let torn = matches!(noun.sector, Sector::Reb | Sector::Opp)
             || matches!(role.sector, Some(Sector::Reb | Sector::Opp))
             || noun.kind == NounKind::State && torn(doc, n);
+        if let Some((code, why)) = self.by_clause(n, noun) {
+            let actors = vec![self.one(&code, noun, role, false)];
+            return Some(Answer { actors, via: None, confidence: 0.55, reason: format!("{why}, {code}"), figure: None });
+        }
         let (code, share) = if torn || role.noun == "regime" {
             self.scene.divided(sentence)?
         } else if native {
@@ -143,6 +149,64 @@ impl Resolver<'_, '_> {
             reason: format!("the article's state, {code}"),
             figure: None,
         })
+    }
+}
+
+// Sectors of those who are where they live, and of those who deal with them.
+const PEOPLE: [Sector; 11] = {
+    use Sector::*;
+    [Agr, Crm, Cvl, Edu, Jrn, Lab, Med, Reb, Rel, Soc, Uaf]
+};
+const OFFICERS: [Sector; 5] = {
+    use Sector::*;
+    [Gov, Mil, Cop, Jud, Spy]
+};
+// What a state does to its own people.
+const JURISDICTION: [&str; 9] = ["charge", "convict", "evict", "execute", "hang", "imprison", "pardon", "sentence", "try"];
+// Those who stand against their own state.
+const CITIZENS: [&str; 9] =
+    ["activist", "citizen", "critic", "demonstrator", "dissident", "opponent", "protester", "rioter", "voter"];
+
+impl Resolver<'_, '_> {
+    // The state of people by their own clause: where it happens to them or by them, else the one that deals with them as its own.
+    fn by_clause(&self, n: usize, noun: Noun) -> Option<(String, &'static str)> {
+        if !PEOPLE.contains(&noun.sector) {
+            return None;
+        }
+        let doc = self.scene.document;
+        let verb = doc.words[n].head.filter(|_| matches!(doc.words[n].rel, Rel::Nsubj | Rel::Obj))?;
+        let parts = |at: usize| doc.children(at).filter(|&c| matches!(doc.words[c].rel, Rel::Obl | Rel::Nmod | Rel::Advmod));
+        let object = doc.children(verb).find(|&c| doc.words[c].rel == Rel::Obj);
+        let around = parts(verb).chain(object.into_iter().flat_map(parts));
+        // "30 km south of Kabul"
+        let inner = |t: usize| {
+            if place::is_direction(&doc.words[t].text) {
+                parts(t).find(|&p| self.place_code(p).is_some())
+            } else {
+                Some(t).filter(|&t| place::is_locative(doc, t))
+            }
+        };
+        let town = |t: &usize| {
+            let hit = self.scene.hit(*t);
+            hit.is_some_and(|h| h.actor.is_none_or(|s| s.form == FormKind::Capital)) && doc.words[n].rel == Rel::Nsubj
+        };
+        let place = around.filter_map(inner).chain(object.filter(town)).filter_map(|t| self.place_code(t)).find(|c| is_state(c));
+        if let Some(code) = place {
+            return Some((code, "where it happens"));
+        }
+        self.dealt_with(n).map(|code| (code, "the state that deals with them"))
+    }
+
+    /// The state whose officers deal with whoever is named at a token as with its own.
+    pub(super) fn dealt_with(&self, n: usize) -> Option<String> {
+        let doc = self.scene.document;
+        let lemma = |t: usize, of: &[&str]| of.contains(&doc.words[t].lemma.to_lowercase().as_str());
+        let verb =
+            doc.words[n].head.filter(|&v| doc.words[n].rel == Rel::Obj && (lemma(v, &JURISDICTION) || lemma(n, &CITIZENS)))?;
+        let subject = doc.children(verb).find(|&c| doc.words[c].rel == Rel::Nsubj)?;
+        let actor = self.mention_at(subject).and_then(|i| self.out[i].actors.first())?;
+        let officers = actor.sector.is_some_and(|s| OFFICERS.contains(&s));
+        (officers && is_state(&actor.code)).then(|| actor.code.clone())
     }
 }
 

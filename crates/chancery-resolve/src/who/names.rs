@@ -289,7 +289,8 @@ impl Resolver<'_, '_> {
             let feature = match (e.kind, e.sector) {
                 (EntryKind::State, _) => "country",
                 (EntryKind::Group, Some(Sector::Pty)) => "party",
-                (EntryKind::Group | EntryKind::Force, _) => "group",
+                (EntryKind::Group, _) => "group",
+                (EntryKind::Force, _) => "force",
                 (EntryKind::Outlet, _) => "newspaper",
                 _ => "organisation",
             };

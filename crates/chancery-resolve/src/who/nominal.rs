@@ -26,10 +26,7 @@ impl Resolver<'_, '_> {
         {
             return None;
         }
-        if counted
-            && matches!(word.text.to_lowercase().as_str(), "two" | "both")
-            && let Some(pair) = self.pronoun(n)
-        {
+        if counted && let Some(pair) = self.pronoun(n) {
             return Some(pair);
         }
         let noun = if counted { nouns::noun("people") } else { nouns::noun(&word.lemma).or_else(|| nouns::noun(&word.text)) }?;
@@ -43,10 +40,14 @@ impl Resolver<'_, '_> {
         if inner && !self.is_title(n) || is_field(doc, n) {
             return None;
         }
-        if let Some(twin) = self.twin(n, noun) {
+        if let Some(twin) = self.twin(n, noun).or_else(|| self.twins(n)) {
             return self.put(n, noun, Role { noun: word.lemma.to_lowercase(), ..Role::default() }, twin);
         }
         let role = self.role(n);
+        // "the figures": of people only with a word that says which
+        if role.noun == "figure" && role.sector == Some(Sector::Unk) {
+            return None;
+        }
         if let Some(answer) = self.coalition(n, &role) {
             return self.put(n, noun, role, answer);
         }
@@ -88,6 +89,27 @@ impl Resolver<'_, '_> {
             .filter(|&h| placed && n < h)
             .and_then(|h| self.name_at(h))
             .is_some_and(|i| self.traits[i].figure.is_some())
+    }
+
+    // The names that a plural noun stands beside: "its allies Russia and Iran", "three ministers, Sikorski, Steinmeier and Fabius".
+    fn twins(&self, n: usize) -> Option<Answer> {
+        let doc = self.scene.document;
+        let bare = |t: usize| phrase::case(doc, t).is_none() && !phrase::is_possessor(doc, t);
+        let beside = |t: usize| matches!(doc.words[t].rel, Rel::Appos | Rel::Flat | Rel::Compound | Rel::Nmod);
+        let down = doc.children(n).find(|&c| c > n && beside(c) && bare(c) && self.name_at(c).is_some());
+        let up = doc.words[n]
+            .head
+            .filter(|&h| h > n && beside(n) && bare(n) && self.name_at(h).is_some_and(|i| self.out[i].tokens.start == n + 1));
+        let next = Some(n + 1).filter(|&t| {
+            let apposed = |t: usize| matches!(doc.words[t].rel, Rel::Conj | Rel::Appos | Rel::Flat) && bare(t);
+            self.name_at(t).is_some_and(|i| self.out[i].tokens.start == t && apposed(self.out[i].head))
+        });
+        let first = down.or(up).or(next).filter(|_| phrase::is_plural(doc, n))?;
+        let named: Vec<usize> = phrase::list(doc, first).into_iter().map(|t| self.name_at(t)).collect::<Option<_>>()?;
+        let actors: Vec<Actor> = named.iter().flat_map(|&i| self.out[i].actors.clone()).collect();
+        let via = named.iter().map(|&i| self.out[i].tokens).reduce(|a, b| a.join(b));
+        let told = actors.len() > 1 && named.iter().all(|&i| self.out[i].kind == MentionKind::Named);
+        told.then(|| Answer { actors, via, confidence: 0.8, reason: "stands with names".to_owned(), figure: None })
     }
 
     // The name that a noun stands beside: a title, an apposition on either side.
@@ -172,9 +194,10 @@ impl Resolver<'_, '_> {
             if named.is_some() {
                 return named;
             }
-            if let Some(e) = office::holder(self.scene, &code, &role.title)
-                .filter(|_| role.owners.iter().all(|o| o.sector == Some(Sector::Gov)))
-            {
+            let of_state = office::holder(self.scene, &code, &role.title)
+                .filter(|_| role.owners.iter().all(|o| o.sector == Some(Sector::Gov)));
+            let of_body = || role.owners.iter().find_map(|o| office::at_head(self.scene, o, &role.title));
+            if let Some(e) = of_state.or_else(of_body) {
                 let id = self.scene.lexicon.entry(e).id.clone();
                 return Some(Answer {
                     actors: vec![office::person(self.scene, e)],

@@ -30,7 +30,7 @@ pub(crate) fn kind(title: &str) -> Option<OfficeKind> {
         Some(OfficeKind::DefenceMinister)
     } else if t.contains("secretary-general") || t.contains("secretary general") {
         Some(OfficeKind::IgoHead)
-    } else if ["president", "king", "queen", "emir", "amir", "sultan", "monarch"].iter().any(|w| has(w))
+    } else if ["president", "king", "queen", "emir", "amir", "sultan", "monarch", "pope", "pontiff"].iter().any(|w| has(w))
         || t.contains("supreme leader")
         || t.contains("head of state")
     {
@@ -63,7 +63,7 @@ pub(crate) fn matches(tenure: &Tenure, kind_held: OfficeKind, title: &str) -> bo
     }
 }
 
-const STYLES: [&str; 7] = ["president", "king", "queen", "emir", "amir", "sultan", "supreme leader"];
+const STYLES: [&str; 8] = ["president", "king", "queen", "emir", "amir", "sultan", "supreme leader", "pope"];
 
 // A king is no president; where the lexicon says only "head of state", any style will do.
 fn same_style(office: &str, title: &str) -> bool {
@@ -89,6 +89,29 @@ pub(crate) fn holder(scene: &Scene, code: &str, title: &str) -> Option<usize> {
         let held = scene.lexicon.holders(code, OfficeKind::HeadOfGovernment, Some(day));
         held.iter().find(|(_, t)| t.office.to_lowercase().contains(style)).map(|(e, _)| *e)
     })
+}
+
+/// The one at the head of an organisation on the article's day, or in the office of it that a title names: "the UN secretary-general", "the
+/// NATO chief", "the EU foreign policy chief".
+pub(crate) fn at_head(scene: &Scene, body: &Actor, title: &str) -> Option<usize> {
+    let (day, name) = (scene.day?, body.entity.as_deref()?);
+    let title = title.to_lowercase();
+    let words = |s: &str| s.to_lowercase().split([' ', '-']).map(str::to_owned).collect::<Vec<_>>();
+    let said: Vec<String> = words(&title).into_iter().filter(|w| !matches!(w.as_str(), "chief" | "head" | "boss")).collect();
+    let held = scene.lexicon.holders(&body.code, OfficeKind::IgoHead, Some(day));
+    let fits = |t: &Tenure| match t.office.split_once(" of ") {
+        Some((office, of)) => {
+            let same = scene.lexicon.look_up(of).iter().any(|s| scene.lexicon.entry(s.entry).name == name);
+            same && said.iter().all(|w| words(office).contains(w))
+        }
+        // those of the United Nations and the European Union do not name them
+        None => {
+            let own = matches!((t.code.as_str(), name), ("UNO", "United Nations") | ("EUR", "European Union"));
+            own && (!said.is_empty() || t.code == "UNO") && said.iter().all(|w| words(&t.office).contains(w))
+        }
+    };
+    let bare = said.is_empty() && !["chief", "head", "boss"].iter().any(|w| title.ends_with(w));
+    held.into_iter().find(|(_, t)| !bare && fits(t)).map(|(e, _)| e)
 }
 
 /// "the Secretary" in a statement of a ministry: the one at its head.

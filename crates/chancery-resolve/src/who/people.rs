@@ -144,8 +144,22 @@ impl Resolver<'_, '_> {
                     || HONORIFICS.iter().any(|(h, _)| *h == lower)
                     || scene.hit(t).is_some_and(|h| h.actor.is_some_and(|s| s.form == FormKind::Adjective))
             });
+            // "the Foreign, Home and Defence Secretaries"
+            let after = (span.end..doc.words.len().min(span.end + 5))
+                .take_while(|&t| matches!(doc.words[t].upos, Upos::Propn | Upos::Noun | Upos::Adj | Upos::Cconj | Upos::Punct));
+            let field = || {
+                after.into_iter().any(|t| {
+                    office::only_in(&format!(
+                        "{} {}",
+                        phrase::text(doc, span),
+                        nouns::singular(&doc.words[t].lemma.to_lowercase())
+                    ))
+                    .is_some()
+                })
+            };
             if !span.is_empty()
                 && !title
+                && !field()
                 && !out.iter().any(|(s, _)| s.overlaps(span))
                 && self.name_at(doc.head_of(span)).is_none_or(|i| self.out[i].kind == MentionKind::Adjective)
             {
@@ -374,6 +388,9 @@ impl Resolver<'_, '_> {
         let sentence = figure.names.first().and_then(|(s, _)| scene.document.sentence_of(s.start)).unwrap_or(0);
         let (code, confidence, from) = match role.codes.first() {
             Some(code) => (code.clone(), 0.8, "said beside the name"),
+            None if self.dealt_with(figure.names[0].1).is_some() => {
+                (self.dealt_with(figure.names[0].1).unwrap_or_default(), 0.6, "that of those who deal with the person")
+            }
             // who is met without a title has no state by that
             None if role.noun.is_empty() && figure.words.len() == 1 => ("UNK".to_owned(), 0.28, "not said"),
             None => match if role.noun.is_empty() { scene.near(sentence) } else { scene.own(sentence) } {

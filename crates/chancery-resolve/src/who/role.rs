@@ -70,11 +70,19 @@ impl Resolver<'_, '_> {
     fn role_within(&mut self, n: usize, depth: usize) -> Role {
         let doc = self.scene.document;
         let region: Vec<usize> = phrase::before(doc, n);
-        let Some(noun) = nouns::noun(&doc.words[n].lemma).or_else(|| nouns::noun(&doc.words[n].text)) else {
+        let own = || nouns::noun(&doc.words[n].lemma).or_else(|| nouns::noun(&doc.words[n].text));
+        // "secretary general", "attorney general"
+        let general = region.last().filter(|&&t| t + 1 == n && doc.words[n].lemma.eq_ignore_ascii_case("general"));
+        let Some(noun) = general.and_then(|&t| nouns::noun(&doc.words[t].lemma)).or_else(own) else {
             return self.bare(&region);
         };
-        let mut role =
-            Role { noun: doc.words[n].lemma.to_lowercase(), gender: noun.gender, kind: Some(noun.kind), ..Role::default() };
+        let lemma = doc.words[n].lemma.to_lowercase();
+        let mut role = Role {
+            noun: lemma.strip_prefix("ex-").unwrap_or(&lemma).to_owned(),
+            gender: noun.gender,
+            kind: Some(noun.kind),
+            ..Role::default()
+        };
         let mut sectors = Vec::new();
         let mut title = Vec::new();
         for &t in &region {
@@ -90,7 +98,8 @@ impl Resolver<'_, '_> {
             }
         }
         role.former |= doc.words[n].text.to_lowercase().starts_with("ex-");
-        title.push(doc.words[n].text.clone());
+        let word = &doc.words[n].text;
+        title.push(if role.former { word.trim_start_matches("ex-").to_owned() } else { word.clone() });
         role.title = title.join(" ");
         for (t, p) in phrase::after(doc, n) {
             if p == "of" && self.name_at(t).is_none() {
@@ -381,6 +390,8 @@ fn sector(noun: Noun, role: &Role, modifiers: &[Sector]) -> Sector {
         }
         (Sector::Pty, _) if noun.kind == NounKind::Person && last == Some(Sector::Opp) => Sector::Opp,
         (Sector::Soc | Sector::Cvl, _) if matches!(last, Some(Sector::Opp)) => Sector::Opp,
+        // "masked men"
+        (Sector::Cvl, _) if last == Some(Sector::Uaf) => Sector::Uaf,
         (Sector::Gov, _) if noun.kind == NounKind::Body && matches!(last, Some(Sector::Mil)) && role.noun != "ministry" => {
             Sector::Gov
         }

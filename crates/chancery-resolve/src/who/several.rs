@@ -50,6 +50,9 @@ impl Resolver<'_, '_> {
             }
             let Some(i) = self.mention_at(t) else { continue };
             let fits = match noun.kind {
+                NounKind::Person if self.traits[i].plural && self.out[i].actors.len() == count => {
+                    self.traits[i].kind == Some(NounKind::Person) && self.out[i].actors.iter().all(|a| a.sector == role.sector)
+                }
                 NounKind::Person => {
                     self.traits[i].figure.is_some()
                         && self.agrees_in_role(i, role)
@@ -64,7 +67,7 @@ impl Resolver<'_, '_> {
             if !fits {
                 continue;
             }
-            for actor in self.out[i].actors.clone() {
+            for actor in self.out[i].actors.clone().into_iter().rev() {
                 let actor =
                     if noun.kind == NounKind::State && lemma != "side" { self.state(&actor.code, Sector::Gov) } else { actor };
                 let new =
@@ -74,6 +77,12 @@ impl Resolver<'_, '_> {
                     via = Some(via.map_or(self.out[i].tokens, |v| v.join(self.out[i].tokens)));
                 }
             }
+        }
+        // "the two leaders" after the two states
+        if actors.len() < 2 && count == 2 && noun.kind == NounKind::Person && role.sector == Some(Sector::Gov) {
+            let states = self.both(n, sentence, false)?;
+            let actors = states.actors.iter().map(|a| self.one(&a.code, noun, role, true)).collect();
+            return Some(Answer { actors, ..states });
         }
         (actors.len() > 1).then(|| {
             actors.reverse();
