@@ -31,4 +31,4 @@ pub use lexicon::Lexicon;
 pub use load::Fault;
 pub use noun::{Noun, NounKind};
 pub use own::{Own, OwnFile, OwnFormat};
-pub use similar::similar_names;
+pub use similar::{bearer_key, one_bearer, similar_names};

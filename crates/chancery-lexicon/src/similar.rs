@@ -29,6 +29,58 @@ pub fn similar_names(a: &str, b: &str) -> Option<f32> {
     Some((score - 0.05 * missing as f32).max(0.5))
 }
 
+/// Whether two names of one state's people, each of two words or more, are one person's as different articles spell it: how sure that is, 0..=1,
+/// and by what. Without a word that they share by sound at the end, and the given names before it, they are two.
+///
+/// ```
+/// use chancery_lexicon::one_bearer;
+/// assert!(one_bearer("Zahir Qadirzai", "Zaher Qaderzai").is_some_and(|(sure, _)| sure > 0.7));
+/// assert!(one_bearer("Abdu-Malik Khudaiberganov", "Abdumalik Xudoyberganov").is_some());
+/// assert_eq!(one_bearer("Ali Hassan", "Ali Hussein"), None);
+/// assert_eq!(one_bearer("Qaderzai", "Zaher Qaderzai"), None);
+/// ```
+pub fn one_bearer(a: &str, b: &str) -> Option<(f32, &'static str)> {
+    let (a, b) = (fold(a), fold(b));
+    let (mut a, mut b): (Vec<&str>, Vec<&str>) = (words(&a), words(&b));
+    let last = spelling(a.pop()?, b.pop()?)?;
+    if a.is_empty() || b.is_empty() {
+        return None;
+    }
+    // "Abdu-Malik" is Abdumalik
+    let whole = spelling(&a.concat(), &b.concat()).map(|s| s.min(last));
+    let given = whole.or_else(|| {
+        let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+        let mut rest = long.iter();
+        let each =
+            short.iter().map(|w| rest.find_map(|l| if w.len() == 1 || l.len() == 1 { first(w, l) } else { spelling(w, l) }));
+        each.collect::<Option<Vec<f32>>>().map(|all| all.into_iter().fold(last, f32::min).min(0.8))
+    })?;
+    let why = match given {
+        s if s >= 1.0 => "the same words",
+        s if s > 0.8 => "letters that transliterations exchange",
+        s if s > 0.7 => "letters that transliterations exchange, or a name left out",
+        _ => "the same consonants",
+    };
+    Some((given.min(0.98), why))
+}
+
+/// How surely two folded words are one as it is spelt differently: by vowels that transliterations exchange, else by four consonants or more.
+fn spelling(a: &str, b: &str) -> Option<f32> {
+    const ENOUGH: usize = 4;
+    word(a, b).or_else(|| {
+        let (a, b) = (sounds(a), sounds(b));
+        let same =
+            a.len() == b.len() && a.iter().zip(&b).all(|(x, y)| x.consonant == y.consonant && (x.vowels == 0) == (y.vowels == 0));
+        (same && a.iter().filter(|s| s.consonant != 0).count() >= ENOUGH).then_some(0.65)
+    })
+}
+
+/// What all spellings of a name for which [`one_bearer`] can hold share: the consonants of its last word, as transliterations exchange them.
+pub fn bearer_key(name: &str) -> Vec<u8> {
+    let folded = fold(name);
+    words(&folded).last().map(|w| key(w)).unwrap_or_default()
+}
+
 /// Words of a folded name that tell people apart.
 fn words(folded: &str) -> Vec<&str> {
     let all: Vec<&str> = folded.split(' ').collect();
@@ -93,12 +145,14 @@ fn sounds(word: &str) -> Vec<Sound> {
             (b't', b'h') => (b't', 2),
             (b'd', b'h') => (b'd', 2),
             (b'p', b'h') => (b'f', 2),
+            (b'd', b'z') if b.get(i + 2) == Some(&b'h') => (b'j', 3),
             (b'z', b'h') | (b'd', b'j') | (b'd', b'z') => (b'j', 2),
             (b't', b's') | (b't', b'z') => (b'z', 2),
             (b'q', _) | (b'c', _) => (b'k', 1),
             (b'x', _) => (b'x', 1),
             (b'v', _) => (b'v', 1),
-            (b'w', _) if !after_back(&out) => (b'v', 1),
+            // "Jweili" is Juweili
+            (b'w', _) if !after_back(&out) && !after_consonant(&out) => (b'v', 1),
             // a silent h closes "Abdullah", "Raqqah"
             (b'h', 0) if i > 0 && vowel(b[i - 1]).is_some() => (0, 1),
             (c, _) => (c, 1),
@@ -117,6 +171,10 @@ fn sounds(word: &str) -> Vec<Sound> {
         }
     }
     out
+}
+
+fn after_consonant(out: &[Sound]) -> bool {
+    out.last().is_some_and(|l| l.vowels == 0)
 }
 
 fn after_back(out: &[Sound]) -> bool {

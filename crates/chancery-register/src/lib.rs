@@ -21,6 +21,7 @@
 pub mod alike;
 mod claims;
 mod merge;
+mod persons;
 mod shingle;
 mod threads;
 mod whose;
@@ -28,6 +29,7 @@ mod words;
 
 pub use claims::{Standing, asserts, claim_id, claim_of, claims, denies};
 pub use merge::{ByHand, Outlook, Reach, Stand, Told, links, merge, merge_with};
+pub use persons::{Identity, persons};
 pub use shingle::{is_reprint, lookup_keys, origins, shares, sketch};
 pub use threads::{Statement, Thread, threads};
 pub use whose::whose;

@@ -145,6 +145,8 @@ fn whoever_is_called_of_another_state_is_somebody_else() {
     assert_eq!(r.who("Malaysian lawyer Anwar Sadat"), ["MYS/SOC Anwar Sadat"]);
     assert_eq!(r.who("Hassan Mahmoud"), ["SDN/AGR Hassan Mahmoud"]);
     assert_eq!(r.who("Abdul Ali"), ["PAK/EDU Abdul Ali"]);
+    let r = read("Russia waited. Deputy Energy Minister Jone Vuki of Fiji criticised Russia on Friday.", "2014-04-10");
+    assert_eq!(r.who("Jone Vuki"), ["FJI/GOV Jone Vuki"]);
     // two of one name in one article
     let r = read("Yemeni doctor Saleh Karim thanked Tunisian journalist Saleh Karim.", "2014-04-10");
     assert_eq!(r.who("Yemeni doctor Saleh Karim"), ["YEM/MED Saleh Karim"]);

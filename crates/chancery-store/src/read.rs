@@ -263,6 +263,19 @@ impl Store {
         })
     }
 
+    /// The names of those of a code who take part in events, sorted.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn names(&self, code: &str) -> Result<Vec<String>, Error> {
+        self.read(|conn| {
+            let mut s = conn.prepare_cached(
+                "SELECT DISTINCT entity FROM participants WHERE code = ? AND entity IS NOT NULL ORDER BY entity",
+            )?;
+            Ok(s.query_map([code], |r| r.get(0))?.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// Who takes part in the events that pass the filter, the most frequent first; ties by code, sector, name.
     ///
     /// # Errors

@@ -278,7 +278,9 @@ fn the_first_print_of_a_reprint_is_named() {
     assert!(stdout(chancery(folder.path()).args(["explain", &id[..9]])).contains("1. “Title of wire”"));
     assert!(stdout(chancery(folder.path()).args(["explain", "other"])).contains("on no other page"));
     let events = json(&stdout(chancery(folder.path()).args(["events", "--format", "jsonl"])));
-    let of_both = |e: &&serde_json::Value| ["wire", "copy"].iter().all(|doc| e["reports"].as_array().unwrap().iter().any(|r| r["doc"] == **doc));
+    let of_both = |e: &&serde_json::Value| {
+        ["wire", "copy"].iter().all(|doc| e["reports"].as_array().unwrap().iter().any(|r| r["doc"] == **doc))
+    };
     let both = events.iter().find(of_both).unwrap();
     let told = stdout(chancery(folder.path()).args(["explain", both["id"].as_str().unwrap()]));
     assert!(told.contains("  reprint    of “Title of wire”, Reuters, 2016-04-12 (wire); "), "{told}");
@@ -317,4 +319,36 @@ fn a_wire_told_in_own_words_is_no_origin_of_its_own() {
         all.rotate_left(1);
         assert_eq!(origins(&all), (2, 2));
     }
+}
+
+#[test]
+fn an_unknown_person_is_one_in_every_spelling_and_any_order() {
+    let pages = [
+        ("a.txt", "Kyrgyz Deputy Energy Minister Nurlan Mukhamedjanov met Turkish officials in Bishkek on Monday."),
+        ("b.txt", "Kyrgyz Deputy Energy Minister Nurlan Muxamedzhanov praised Mongolia on Tuesday."),
+        ("c.txt", "Deputy Energy Minister Nur-Lan Mukhamedzhanov of Kyrgyzstan criticised Russia on Friday."),
+        ("d.txt", "Libyan commander Usama al-Jweili criticised Egypt on Sunday."),
+        ("e.txt", "Libyan commander Osama Juwaili met Turkish officials in Tripoli on Monday."),
+    ];
+    let read = |order: [usize; 5]| {
+        let folder = TempDir::new().unwrap();
+        for (name, text) in order.map(|n| pages[n]) {
+            fs::write(folder.path().join(name), text).unwrap();
+            stdout(chancery(folder.path()).args(["read", name, "--published", "2023-03-06", "--record", "r.db"]));
+        }
+        let actors = stdout(chancery(folder.path()).args(["actors", "--record", "r.db", "--format", "jsonl"]));
+        let events = json(&stdout(chancery(folder.path()).args(["events", "--record", "r.db", "--format", "jsonl"])));
+        let ids: Vec<String> = events.iter().map(|e| e["id"].as_str().unwrap().to_owned()).collect();
+        let explained: String =
+            ids.iter().map(|id| stdout(chancery(folder.path()).args(["explain", id, "--record", "r.db"]))).collect();
+        (actors, explained)
+    };
+    let (actors, explained) = read([0, 1, 2, 3, 4]);
+    let named: Vec<_> = json(&actors).into_iter().filter(|a| !a["identity"].as_array().unwrap().is_empty()).collect();
+    assert_eq!(named.len(), 2, "{actors}");
+    let kyrgyz = named.iter().find(|a| a["code"] == "KGZ").unwrap();
+    assert_eq!((kyrgyz["acts"].as_u64(), kyrgyz["identity"].as_array().unwrap().len()), (Some(3), 2), "{kyrgyz}");
+    assert!(kyrgyz["identity"][0]["confidence"].as_f64().unwrap() > 0.6, "{kyrgyz}");
+    assert!(explained.contains("is Osama Juwaili by") || explained.contains("is Usama al-Jweili by"), "{explained}");
+    assert_eq!(read([4, 2, 0, 3, 1]).0, actors);
 }

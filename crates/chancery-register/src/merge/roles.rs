@@ -1,8 +1,12 @@
+use chancery_lexicon::one_bearer;
 use chancery_model::{ActorRef, EventType, Sector};
 use std::collections::BTreeSet;
 
 /// Most points that one side can give: a named actor met again.
 pub(super) const SIDE: i32 = 18;
+
+/// Points for one name in two spellings.
+const SPELLING: i32 = 16;
 
 /// How well two slots' actors agree, 0..=18 points; `None` where one of them is silent.
 pub(super) fn side(a: &[ActorRef], b: &[ActorRef]) -> Option<i32> {
@@ -17,7 +21,7 @@ pub(super) fn side(a: &[ActorRef], b: &[ActorRef]) -> Option<i32> {
     Some((3 * best(few, many) + best(many, few)) / 4)
 }
 
-/// How alike two references are, 0..=18: one name 18, one code and sector 12, whole and part 10, other parts of one state 3 to 8, else 0.
+/// How alike two references are, 0..=18: one name 18, one that is not in the lexicon as two articles spell it 16, one code and sector 12, whole and part 10, other parts of one state 3 to 8, else 0.
 pub(super) fn likeness(a: &ActorRef, b: &ActorRef) -> i32 {
     if (a.identifier.is_some() && a.identifier == b.identifier) || (a.entity.is_some() && a.entity == b.entity) {
         return SIDE;
@@ -26,6 +30,7 @@ pub(super) fn likeness(a: &ActorRef, b: &ActorRef) -> i32 {
         return 0;
     }
     match (&a.entity, &b.entity) {
+        (Some(x), Some(y)) if a.identifier.is_none() && b.identifier.is_none() && one_bearer(x, y).is_some() => SPELLING,
         (Some(_), Some(_)) => 3,
         (None, None) if a.sector == b.sector => 12,
         // A state or group as a whole, and a person or organ of it.

@@ -269,7 +269,7 @@ impl Resolver<'_, '_> {
         region.sort_unstable();
         region.dedup();
         let mut codes = self.bare(&region).codes;
-        let of = titles.iter().flat_map(|&t| phrase::after(doc, t)).filter(|(_, p)| p == "of");
+        let of = titles.iter().chain([&head]).flat_map(|&t| phrase::after(doc, t)).filter(|(_, p)| p == "of");
         codes.extend(of.filter_map(|(t, _)| self.name_at(t)).flat_map(|i| self.out[i].actors.iter().map(|a| a.code.clone())));
         codes.retain(|c| is_state(c));
         codes
@@ -324,6 +324,9 @@ impl Resolver<'_, '_> {
                 .any(|&t| matches!(doc.words[t].text.to_lowercase().as_str(), "former" | "ex" | "late" | "ousted" | "deposed"));
             roles.iter_mut().for_each(|r| r.former |= past);
             roles.push(self.bare(&before));
+            // "Minister Jane Doe of Fiji"
+            let of: Vec<usize> = phrase::after(doc, *head).into_iter().filter(|(_, p)| p == "of").map(|(t, _)| t).collect();
+            roles.push(self.bare(&of));
             for r in roles {
                 gender = gender.or(r.gender);
                 if !r.noun.is_empty() && r.kind == Some(NounKind::Person) {

@@ -4,10 +4,12 @@ use super::args::{Filtered, Format};
 use super::output::{Out, Sheet};
 use super::record::Record;
 use anyhow::Result;
-use chancery::model::{Id, Quad, Status};
+use chancery::model::{ActorRef, Id, Quad, Status};
 use chancery::wire::v1;
 use chancery::{Asked, Between, Direction, Happening, Where, Who, shown, view};
+use chancery_register::Identity;
 use serde_json::json;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
@@ -125,21 +127,33 @@ pub fn actors(record: &Record, filtered: &Filtered, out: &mut Out) -> Result<boo
         spellings: BTreeSet<String>,
         offices: BTreeSet<String>,
         docs: BTreeSet<String>,
+        one: BTreeMap<String, Identity>,
     }
     let mut tally: BTreeMap<(String, String, String), Tally> = BTreeMap::new();
+    let identities = RefCell::new(BTreeMap::new());
+    // By code, sector and the name that stands for all spellings, with why this one does.
+    let whom = |a: &ActorRef| -> Result<((String, String, String), Option<(String, Identity)>)> {
+        let mut identities = identities.borrow_mut();
+        if !identities.contains_key(&a.code) {
+            identities.insert(a.code.clone(), record.identities(&a.code)?);
+        }
+        let written = a.entity.clone().unwrap_or_default();
+        let one = identities.get(&a.code).and_then(|of| of.get(&written)).cloned();
+        let name = one.as_ref().map_or_else(|| written.clone(), |i| i.name.clone());
+        Ok(((a.code.clone(), a.sector.map(|s| s.to_string()).unwrap_or_default(), name), one.map(|i| (written, i))))
+    };
     for h in &record.happenings(&filtered.asked(), |_| true)? {
         for (refs, acts) in [(&h.event.actors, true), (&h.event.recipients, false)] {
             for a in refs {
-                let key =
-                    (a.code.clone(), a.sector.map(|s| s.to_string()).unwrap_or_default(), a.entity.clone().unwrap_or_default());
+                let (key, one) = whom(a)?;
                 let t = tally.entry(key).or_default();
+                t.one.extend(one);
                 *(if acts { &mut t.acts } else { &mut t.acted_on }) += 1;
             }
         }
         for told in &h.told {
             for a in told.report.actors.iter().chain(&told.report.recipients) {
-                let key =
-                    (a.code.clone(), a.sector.map(|s| s.to_string()).unwrap_or_default(), a.entity.clone().unwrap_or_default());
+                let (key, _) = whom(a)?;
                 if let Some(t) = tally.get_mut(&key) {
                     t.spellings.insert(shown(&a.text));
                     t.offices.extend(a.office.clone());
@@ -150,11 +164,18 @@ pub fn actors(record: &Record, filtered: &Filtered, out: &mut Out) -> Result<boo
     }
     let mut order: Vec<_> = tally.into_iter().collect();
     order.sort_by(|a, b| (b.1.acts + b.1.acted_on).cmp(&(a.1.acts + a.1.acted_on)).then(a.0.cmp(&b.0)));
-    let mut sheet = Sheet::new(&["code", "sector", "name", "acts", "acted on", "articles", "office", "as written"]);
+    let mut sheet =
+        Sheet::new(&["code", "sector", "name", "acts", "acted on", "articles", "office", "as written", "one person by"]);
     for ((code, sector, name), t) in order {
+        let one: Vec<_> = t
+            .one
+            .iter()
+            .map(|(n, i)| json!({"entity_text": n, "confidence": (f64::from(i.confidence) * 100.0).round() / 100.0, "reason": i.reason}))
+            .collect();
+        let why = t.one.values().map(|i| format!("{} ({:.2})", i.reason, i.confidence)).collect::<Vec<_>>().join("; ");
         let joined = |s: &BTreeSet<String>| s.iter().cloned().collect::<Vec<_>>().join("; ");
         let json = json!({"code": code, "sector": sector, "identifier_text": name, "acts": t.acts, "acted_on": t.acted_on,
-            "articles": t.docs.len(), "offices": t.offices, "entity_text": t.spellings});
+            "articles": t.docs.len(), "offices": t.offices, "entity_text": t.spellings, "identity": one});
         let cells = vec![
             code,
             sector,
@@ -164,6 +185,7 @@ pub fn actors(record: &Record, filtered: &Filtered, out: &mut Out) -> Result<boo
             t.docs.len().to_string(),
             joined(&t.offices),
             joined(&t.spellings),
+            shown(&why),
         ];
         sheet.row(cells, json);
     }

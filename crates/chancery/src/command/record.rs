@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use chancery::model::{Article, Event, Id, Status};
 use chancery::{Asked, Dispute, Happening, Outcome, Print, Telling, Who, prints};
-use chancery_register::{Standing, Thread, Told, sketch, threads};
+use chancery_register::{Identity, Standing, Thread, Told, persons, sketch, threads};
 use chancery_store::{Error, Filter, Put, Store};
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -63,6 +63,14 @@ impl Record {
     /// The store itself, to write to; events are to be derived afterwards.
     pub fn store_mut(&mut self) -> &mut Store {
         &mut self.store
+    }
+
+    /// Whom the names of a code's people mean that are spellings of others, by name.
+    pub fn identities(&self, code: &str) -> Result<BTreeMap<String, Identity>, Error> {
+        let names = self.store.names(code)?;
+        let lexicon = super::rooms().lexicon;
+        let known = |name: &str| lexicon.look_up(name).iter().any(|s| lexicon.entry(s.entry).name == name);
+        Ok(persons(names.iter().map(String::as_str), known).into_iter().map(|(n, i)| (n.to_owned(), i)).collect())
     }
 
     /// The events that are asked for, by first day (undated last) and id.
