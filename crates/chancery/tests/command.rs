@@ -327,8 +327,8 @@ fn an_unknown_person_is_one_in_every_spelling_and_any_order() {
         ("a.txt", "Kyrgyz Deputy Energy Minister Nurlan Mukhamedjanov met Turkish officials in Bishkek on Monday."),
         ("b.txt", "Kyrgyz Deputy Energy Minister Nurlan Muxamedzhanov praised Mongolia on Tuesday."),
         ("c.txt", "Deputy Energy Minister Nur-Lan Mukhamedzhanov of Kyrgyzstan criticised Russia on Friday."),
-        ("d.txt", "Libyan commander Usama al-Jweili criticised Egypt on Sunday."),
-        ("e.txt", "Libyan commander Osama Juwaili met Turkish officials in Tripoli on Monday."),
+        ("d.txt", "Libyan commander Usama al-Zweiri criticised Egypt on Sunday."),
+        ("e.txt", "Libyan commander Osama Zuwairi met Turkish officials in Tripoli on Monday."),
     ];
     let read = |order: [usize; 5]| {
         let folder = TempDir::new().unwrap();
@@ -349,6 +349,6 @@ fn an_unknown_person_is_one_in_every_spelling_and_any_order() {
     let kyrgyz = named.iter().find(|a| a["code"] == "KGZ").unwrap();
     assert_eq!((kyrgyz["acts"].as_u64(), kyrgyz["identity"].as_array().unwrap().len()), (Some(3), 2), "{kyrgyz}");
     assert!(kyrgyz["identity"][0]["confidence"].as_f64().unwrap() > 0.6, "{kyrgyz}");
-    assert!(explained.contains("is Osama Juwaili by") || explained.contains("is Usama al-Jweili by"), "{explained}");
+    assert!(explained.contains("is Osama Zuwairi by") || explained.contains("is Usama al-Zweiri by"), "{explained}");
     assert_eq!(read([4, 2, 0, 3, 1]).0, actors);
 }

@@ -226,10 +226,12 @@ impl Scene<'_> {
         {
             points -= 5.0;
         }
-        // "Congress" is another state's own here, if its name says nothing more.
+        // "Congress" is another state's own here, if its name says nothing more; the State Department is quoted by that name everywhere.
+        const QUOTED: f64 = 75.0;
         if matches!(entry.kind, EntryKind::Organisation | EntryKind::Force | EntryKind::Group)
             && is_state(&entry.code)
             && share < 0.2
+            && entry.weight < QUOTED
             && self.generic(span)
         {
             points -= 6.0;
