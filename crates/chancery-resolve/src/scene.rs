@@ -109,7 +109,7 @@ impl<'a> Scene<'a> {
         let Some(town) = state.tokens.start.checked_sub(2).and_then(|t| self.hit(t)) else { return false };
         let code = |s: Sense| &self.lexicon.entry(s.entry).code;
         let lies_there = |t: Sense| state.actor.or(state.place).is_some_and(|s| code(s) == code(t));
-        let is_town = town.place.is_some_and(lies_there) && !town.actor.is_some_and(|s| s.form == FormKind::Name);
+        let is_town = town.place.is_some_and(lies_there) && town.actor.is_none_or(|s| s.form != FormKind::Name);
         is_town && self.follows_as_whole(town.tokens, state.tokens)
     }
 
