@@ -105,8 +105,10 @@ fn describes_another(desk: &Desk, cue: &Cue, mention: &Mention) -> bool {
         if let Some(whole) = whole.filter(|_| matches!(rel, Rel::Nmod | Rel::Amod | Rel::Compound)) {
             let belongs = tree::preposition(desk.document, at).is_none_or(|p| BELONGING.contains(&p));
             let same_state = mention.actors.iter().all(|a| whole.actors.iter().any(|w| w.code == a.code));
-            let owner = mention.kind == MentionKind::Named && mention.actors != whole.actors;
-            return belongs && owner && (same_state || mention.confidence < 0.3) || rel == Rel::Amod && at != mention.head;
+            if mention.actors != whole.actors {
+                let owner = belongs && mention.kind == MentionKind::Named && (same_state || mention.confidence < 0.3);
+                return owner || rel == Rel::Amod && at != mention.head;
+            }
         }
         at = up;
     }

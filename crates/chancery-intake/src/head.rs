@@ -298,7 +298,9 @@ fn opening(before: &str, mark: &str, end: usize, rest: &str) -> Option<Opening> 
     let day = first_date(head).and_then(|(reading, range)| Some((reading.day()?, range)));
     let known = outlet_name(place).map(str::to_owned).or_else(|| looks_like_outlet(place).then(|| place.to_owned()));
     let dated = date_text.is_some() || agency.is_some();
-    let capitals = !place.chars().any(|c| c.is_lowercase()) && place.chars().filter(|c| c.is_alphabetic()).count() >= 4;
+    // "KHARTOUM, Sudan"
+    let town = place.split(',').next().unwrap_or(place);
+    let capitals = !town.chars().any(|c| c.is_lowercase()) && town.chars().filter(|c| c.is_alphabetic()).count() >= 4;
     let slashed = mark.starts_with('/') && agency.is_none();
     let place_fits = place_like(place) && !slashed && (dated || capitals && (!mark.starts_with('|')));
     match known {
@@ -387,6 +389,7 @@ mod tests {
             ),
             ("CAIRO- 24 July 2022: The president spoke.", (some("CAIRO"), some("24 July 2022"), some("2022-07-24"), None)),
             ("KUWAIT: His Highness said so.", (some("KUWAIT"), None, None, None)),
+            ("KHARTOUM, Sudan - Fighting went on.", (some("KHARTOUM, Sudan"), None, None, None)),
             ("Lusaka News, 24 March - After the ban, police came.", (None, some("24 March"), None, some("Lusaka News"))),
             ("BEIRUT/GENEVA - The envoys left.", (some("BEIRUT/GENEVA"), None, None, None)),
             ("Ulaanbaatar /MONTSAME/ The president arrived.", (some("Ulaanbaatar"), None, None, None)),

@@ -278,3 +278,10 @@ fn those_under_arms_and_at_work() {
     assert_eq!(r.who("Mexican workers"), ["MEX/LAB"]);
     assert!(r.who("Min Park")[0].starts_with("KOR/"), "{:?}", r.who("Min Park"));
 }
+
+#[test]
+fn titles_in_a_list_are_no_names() {
+    let r = read("The Foreign, Home and Defence Secretaries met their Polish counterparts in Warsaw.", "2016-03-02");
+    assert!(r.findings.mentions.iter().all(|m| r.document.words[m.head].text != "Home"));
+    assert!(r.who("Secretaries").iter().all(|a| a.starts_with("GBR/GOV")) && !r.who("Secretaries").is_empty());
+}

@@ -107,6 +107,8 @@ fn nobody_acts_beside_who_is_described_by_them() {
         ("The governor of Kandahar criticised the judges.", 1),
         ("Saudi-backed fighters seized a port in Yemen.", 1),
         ("KHARTOUM, Sudan (AP) - Gunmen shot dead a mayor on Monday.", 1),
+        ("NAIROBI, Kenya - Gunmen shot dead a mayor on Monday.", 1),
+        ("Police in Mombasa, Kenya, arrested ten students.", 1),
         ("TRIPOLI, Libya (Reuters) - Rebels shelled a barracks on Thursday.", 1),
     ] {
         let reports = read_page(&page(text), &rooms).expect("a sentence is readable").reports;

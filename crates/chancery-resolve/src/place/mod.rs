@@ -108,7 +108,8 @@ pub(crate) fn is_direction(word: &str) -> bool {
 
 /// Whether a noun is a sort of place ("city", "airport").
 pub(crate) fn is_place_noun(doc: &Document, at: usize) -> bool {
-    AREAS.contains(&doc.words[at].lemma.as_str()) || SITES.contains(&doc.words[at].lemma.as_str())
+    let lemma = doc.words[at].lemma.as_str();
+    AREAS.contains(&lemma) || SITES.contains(&lemma) || lemma == "capital"
 }
 
 fn preposition(doc: &Document, at: usize) -> Option<String> {

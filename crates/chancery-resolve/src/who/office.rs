@@ -40,9 +40,19 @@ pub(crate) fn kind(title: &str) -> Option<OfficeKind> {
     }
 }
 
+// "foreign and defence secretary" for "Foreign and Defence Secretaries".
+fn in_singular(title: &str) -> String {
+    title.to_lowercase().split(' ').map(crate::nouns::singular).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a title is that of ministers who lead a government's dealings with others, be it peace or war: no soldiers by their field.
+pub(crate) fn of_minister(title: &str) -> bool {
+    matches!(kind(&in_singular(title)), Some(OfficeKind::ForeignMinister | OfficeKind::DefenceMinister))
+}
+
 /// The one state that uses a title ("foreign secretary"), where another is not named.
 pub(crate) fn only_in(title: &str) -> Option<&'static str> {
-    let title = format!(" {} ", title.to_lowercase());
+    let title = format!(" {} ", in_singular(title));
     let rows = include_str!("../../data/titles.tsv").lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
     rows.filter(|(words, _)| title.contains(&format!(" {words} "))).max_by_key(|(words, _)| words.len()).map(|(_, code)| code)
 }

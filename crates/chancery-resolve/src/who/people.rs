@@ -148,14 +148,9 @@ impl Resolver<'_, '_> {
             let after = (span.end..doc.words.len().min(span.end + 5))
                 .take_while(|&t| matches!(doc.words[t].upos, Upos::Propn | Upos::Noun | Upos::Adj | Upos::Cconj | Upos::Punct));
             let field = || {
-                after.into_iter().any(|t| {
-                    office::only_in(&format!(
-                        "{} {}",
-                        phrase::text(doc, span),
-                        nouns::singular(&doc.words[t].lemma.to_lowercase())
-                    ))
-                    .is_some()
-                })
+                after
+                    .into_iter()
+                    .any(|t| office::only_in(&format!("{} {}", phrase::text(doc, span), doc.words[t].lemma)).is_some())
             };
             if !span.is_empty()
                 && !title

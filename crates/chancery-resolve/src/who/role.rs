@@ -370,6 +370,9 @@ fn sector(noun: Noun, role: &Role, modifiers: &[Sector]) -> Sector {
         };
     }
     if noun.neutral {
+        if noun.kind == NounKind::Person && super::office::of_minister(&role.title) {
+            return noun.sector;
+        }
         if let Some(s) = last.filter(|s| *s != Sector::Gov || owner.is_none()) {
             return s;
         }
