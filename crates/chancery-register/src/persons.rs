@@ -53,7 +53,7 @@ fn joined<'a>(names: &[&'a str], known: &impl Fn(&str) -> bool) -> Vec<Vec<&'a s
     for (s, i, j) in pairs {
         // "R. Karimov" is neither Rustam nor Rashid where both are there
         let clear = |&n: &&str| n == names[i] || n == names[j] || sure(n, names[i]).is_some() == sure(n, names[j]).is_some();
-        if s <= PARTIAL && !names.iter().all(|n| clear(&n)) {
+        if s <= PARTIAL && !names.iter().all(clear) {
             continue;
         }
         let of = |g: usize| (0..names.len()).filter(|&n| group[n] == g).collect::<Vec<_>>();
