@@ -52,8 +52,8 @@ fn joined<'a>(names: &[&'a str], known: &impl Fn(&str) -> bool) -> Vec<Vec<&'a s
     let mut group: Vec<usize> = (0..names.len()).collect();
     for (s, i, j) in pairs {
         // "R. Karimov" is neither Rustam nor Rashid where both are there
-        let clear = |&n: &&str| n == names[i] || n == names[j] || sure(n, names[i]).is_some() == sure(n, names[j]).is_some();
-        if s <= PARTIAL && !names.iter().all(clear) {
+        let clear = |n: &str| n == names[i] || n == names[j] || sure(n, names[i]).is_some() == sure(n, names[j]).is_some();
+        if s <= PARTIAL && !names.iter().copied().all(clear) {
             continue;
         }
         let of = |g: usize| (0..names.len()).filter(|&n| group[n] == g).collect::<Vec<_>>();

@@ -11,7 +11,6 @@ use chancery::model::{Byte, CodePoints, DateBasis, Id, Span, Trace};
 use chancery::wire::v1;
 use chancery::{Happening, Telling, shown, view};
 use serde_json::json;
-use std::collections::BTreeMap;
 use std::io::Write;
 
 /// Explains a report, event or article; false where no id begins so and no article is called so.
@@ -101,11 +100,10 @@ pub fn event_text(record: &Record, h: &Happening) -> Result<String> {
     field("status", if h.contested { format!("{} (contested, see below)", e.status) } else { e.status.to_string() });
     field("actors", list(&e.actors));
     field("recipients", list(&e.recipients));
-    for a in e.actors.iter().chain(&e.recipients) {
-        let identities = if a.entity.is_some() { record.identities(&a.code)? } else { BTreeMap::new() };
-        let of = |n: &str| identities.get(n).map_or(n, |i| i.name.as_str()).to_owned();
-        let name = a.entity.as_deref().map(of).unwrap_or_default();
-        for i in identities.values().filter(|i| i.name == name) {
+    for (a, name) in e.actors.iter().chain(&e.recipients).filter_map(|a| Some((a, a.entity.as_ref()?))) {
+        let identities = record.identities(&a.code)?;
+        let first = identities.get(name).map_or(name, |i| &i.name);
+        for i in identities.values().filter(|i| i.name == *first) {
             field("one person", format!("{} ({:.2})", shown(&i.reason), i.confidence));
         }
     }

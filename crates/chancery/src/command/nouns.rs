@@ -9,7 +9,6 @@ use chancery::wire::v1;
 use chancery::{Asked, Between, Direction, Happening, Where, Who, shown, view};
 use chancery_register::Identity;
 use serde_json::json;
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
@@ -129,25 +128,21 @@ pub fn actors(record: &Record, filtered: &Filtered, out: &mut Out) -> Result<boo
         docs: BTreeSet<String>,
         one: BTreeMap<String, Identity>,
     }
-    let mut tally: BTreeMap<(String, String, String), Tally> = BTreeMap::new();
-    let identities = RefCell::new(BTreeMap::new());
-    // By code, sector and the name that stands for all spellings, with why this one does.
-    let whom = |a: &ActorRef| -> Result<((String, String, String), Option<(String, Identity)>)> {
-        let mut identities = identities.borrow_mut();
-        if !identities.contains_key(&a.code) {
-            identities.insert(a.code.clone(), record.identities(&a.code)?);
-        }
+    type Key = (String, String, String);
+    let mut tally: BTreeMap<Key, Tally> = BTreeMap::new();
+    // By code, sector and the name that stands for all spellings, with why it does.
+    let whom = |a: &ActorRef| -> Result<(Key, Option<Identity>)> {
         let written = a.entity.clone().unwrap_or_default();
-        let one = identities.get(&a.code).and_then(|of| of.get(&written)).cloned();
-        let name = one.as_ref().map_or_else(|| written.clone(), |i| i.name.clone());
-        Ok(((a.code.clone(), a.sector.map(|s| s.to_string()).unwrap_or_default(), name), one.map(|i| (written, i))))
+        let one = record.identities(&a.code)?.get(&written).cloned();
+        let name = one.as_ref().map_or(written, |i| i.name.clone());
+        Ok(((a.code.clone(), a.sector.map(|s| s.to_string()).unwrap_or_default(), name), one))
     };
     for h in &record.happenings(&filtered.asked(), |_| true)? {
         for (refs, acts) in [(&h.event.actors, true), (&h.event.recipients, false)] {
             for a in refs {
                 let (key, one) = whom(a)?;
                 let t = tally.entry(key).or_default();
-                t.one.extend(one);
+                t.one.extend(a.entity.clone().zip(one));
                 *(if acts { &mut t.acts } else { &mut t.acted_on }) += 1;
             }
         }

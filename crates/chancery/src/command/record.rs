@@ -14,6 +14,7 @@ use std::sync::Arc;
 pub struct Record {
     store: Store,
     articles: RefCell<BTreeMap<Id, Arc<Article>>>,
+    identities: RefCell<BTreeMap<String, Arc<BTreeMap<String, Identity>>>>,
     contested: OnceCell<BTreeSet<Id>>,
     standing: OnceCell<Standing>,
 }
@@ -40,7 +41,13 @@ impl Record {
     }
 
     fn of(store: Store) -> Record {
-        Record { store, articles: RefCell::default(), contested: OnceCell::new(), standing: OnceCell::new() }
+        Record {
+            store,
+            articles: RefCell::default(),
+            identities: RefCell::default(),
+            contested: OnceCell::new(),
+            standing: OnceCell::new(),
+        }
     }
 
     /// The store itself.
@@ -55,6 +62,7 @@ impl Record {
 
     /// Merges reports into events and claims, those that have changed since.
     pub fn derive(&mut self) -> Result<(), Error> {
+        self.identities = RefCell::default();
         self.contested = OnceCell::new();
         self.standing = OnceCell::new();
         chancery::register::derive(&mut self.store)
@@ -66,11 +74,17 @@ impl Record {
     }
 
     /// Whom the names of a code's people mean that are spellings of others, by name.
-    pub fn identities(&self, code: &str) -> Result<BTreeMap<String, Identity>, Error> {
+    pub fn identities(&self, code: &str) -> Result<Arc<BTreeMap<String, Identity>>, Error> {
+        if let Some(known) = self.identities.borrow().get(code) {
+            return Ok(known.clone());
+        }
         let names = self.store.names(code)?;
         let lexicon = super::rooms().lexicon;
         let known = |name: &str| lexicon.look_up(name).iter().any(|s| lexicon.entry(s.entry).name == name);
-        Ok(persons(names.iter().map(String::as_str), known).into_iter().map(|(n, i)| (n.to_owned(), i)).collect())
+        let found = persons(names.iter().map(String::as_str), known).into_iter().map(|(n, i)| (n.to_owned(), i));
+        let found = Arc::new(found.collect::<BTreeMap<_, _>>());
+        self.identities.borrow_mut().insert(code.to_owned(), found.clone());
+        Ok(found)
     }
 
     /// The events that are asked for, by first day (undated last) and id.
