@@ -103,9 +103,9 @@ pub fn evidence(article: &Article, document: &Document, findings: &Findings, lex
         Some(Evidence { report, event, parts })
     });
     let found: Vec<Evidence> = coded.collect();
-    let told = |e: &&Evidence| weigh::reported(weigh::event(&e.event), plain(document, &e.report));
-    let reports: Vec<Report> = found.iter().filter(told).map(|e| e.report.clone()).collect();
-    let at: Vec<usize> = (0..found.len()).filter(|&i| told(&&found[i])).collect();
+    let told = |&i: &usize| weigh::reported(weigh::event(&found[i].event), plain(document, &found[i].report));
+    let at: Vec<usize> = (0..found.len()).filter(told).collect();
+    let reports: Vec<Report> = at.iter().map(|&i| found[i].report.clone()).collect();
     let links = same::pairs(article, document, &reports).into_iter().map(|(a, b, said)| (at[a], at[b], said)).collect();
     (found, links)
 }

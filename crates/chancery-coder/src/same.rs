@@ -68,6 +68,11 @@ struct Mention<'a> {
     beside: BTreeSet<&'a str>,
     /// Lemmas of the content words that hang on its trigger.
     below: BTreeSet<&'a str>,
+    /// Names and numbers of its sentence.
+    names: BTreeSet<String>,
+    numbers: BTreeSet<String>,
+    /// How it is introduced ("the", "new", "its").
+    introduced: Vec<&'a str>,
 }
 
 impl<'a> Mention<'a> {
@@ -85,6 +90,12 @@ impl<'a> Mention<'a> {
             let telling = move |&i: &usize| !tokens.contains(i) && of_content(document.words[i].upos);
             words.range().filter(telling).map(|i| document.words[i].lemma.as_str()).collect::<BTreeSet<_>>()
         };
+        let of = |upos: Upos| -> BTreeSet<String> {
+            let words = sentence.map_or(&[][..], |s| &document.words[document.sentences[s].tokens.range()]);
+            words.iter().filter(|w| w.upos == upos).map(|w| w.lemma.to_lowercase()).collect()
+        };
+        let introducing = |w: &&Word| matches!(w.rel, Rel::Det | Rel::Amod | Rel::Advmod) || w.xpos == "PRP$";
+        let introduced = document.children(head).map(|c| &document.words[c]).filter(introducing);
         Mention {
             report,
             number,
@@ -99,6 +110,9 @@ impl<'a> Mention<'a> {
                 .collect(),
             beside: sentence.map_or_else(BTreeSet::new, |s| content(document.sentences[s].tokens)),
             below: content(document.subtree(head)),
+            names: of(Upos::Propn),
+            numbers: of(Upos::Num),
+            introduced: introduced.map(|w| if w.xpos == "PRP$" { "its" } else { w.lemma.as_str() }).collect(),
         }
     }
 }
@@ -188,15 +202,9 @@ fn features(document: &Document, mentions: &[Mention], earlier: usize, later: us
     if let Some(event) = a.event {
         say(format!("type.{event}"));
     }
-    // how the two are introduced: "the new attack", "his second visit"
+    // "the new attack", "his second visit"
     for (side, m) in [("a", x), ("b", y)] {
-        for c in document.children(m.head) {
-            let word = &document.words[c];
-            if matches!(word.rel, Rel::Det | Rel::Amod | Rel::Advmod) || word.xpos == "PRP$" {
-                let name = if word.xpos == "PRP$" { "its" } else { word.lemma.as_str() };
-                say(format!("{side} {name}"));
-            }
-        }
+        m.introduced.iter().for_each(|word| say(format!("{side} {word}")));
     }
     if !b.attribution.is_empty() {
         say("told".into());
@@ -245,18 +253,12 @@ fn features(document: &Document, mentions: &[Mention], earlier: usize, later: us
     out.push(("words".into(), stems));
     out.push(("words.any".into(), if stems > 0.0 { 1.0 } else { 0.0 }));
     if apart > 0 {
-        let of = |upos: Upos, m: &Mention| -> BTreeSet<String> {
-            let kept = |w: &&Word| w.upos == upos;
-            let words = &document.words[document.sentences[m.sentence].tokens.range()];
-            words.iter().filter(kept).map(|w| w.lemma.to_lowercase()).collect()
-        };
-        let (names, numbers) = ((of(Upos::Propn, x), of(Upos::Propn, y)), (of(Upos::Num, x), of(Upos::Num, y)));
         out.push(("beside".into(), shared(&x.beside, &y.beside)));
         out.push(("below".into(), shared(&x.below, &y.below)));
         out.push(("below.any".into(), if x.below.is_disjoint(&y.below) { 0.0 } else { 1.0 }));
-        out.push(("names".into(), names.0.intersection(&names.1).count().min(4) as f64 / 2.0));
-        if !numbers.0.is_empty() && !numbers.1.is_empty() {
-            out.push((format!("numbers.{}", if numbers.0.is_disjoint(&numbers.1) { "other" } else { "same" }), 1.0));
+        out.push(("names".into(), x.names.intersection(&y.names).count().min(4) as f64 / 2.0));
+        if !x.numbers.is_empty() && !y.numbers.is_empty() {
+            out.push((format!("numbers.{}", if x.numbers.is_disjoint(&y.numbers) { "other" } else { "same" }), 1.0));
         }
     }
     out

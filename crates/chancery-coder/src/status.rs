@@ -18,7 +18,7 @@ pub fn of(document: &Document, cue: &Cue, head: usize, voices: &[Voice], trace: 
 }
 
 /// Whether the nearest voice denies what it tells.
-pub fn denied(voices: &[Voice]) -> bool {
+fn denied(voices: &[Voice]) -> bool {
     voices.first().is_some_and(|v| v.stance == Stance::Denies)
 }
 

@@ -1,7 +1,8 @@
 //! The days of events, given the words that tell them: each row is a text, the trigger, its type and the day or days (codebook §3).
 
-use chancery_lexicon::Lexicon;
-use chancery_model::{EventType, Media, Metadata, Page, Span};
+mod told;
+
+use chancery_model::Span;
 
 /// Published on Wednesday 16 November 2022; ranges are FROM/TO, `-` is no day.
 const ROWS: &[(&str, &str, &str, &str)] = &[
@@ -103,38 +104,21 @@ const ROWS: &[(&str, &str, &str, &str)] = &[
     ),
 ];
 
-fn page(text: &str) -> Page {
-    let metadata = Metadata::default();
-    Page { locator: "case".into(), doc: "case".into(), media: Media::Text, bytes: text.into(), metadata, notes: Vec::new() }
-}
-
 fn days(text: &str, trigger: &str, event: &str, published: Option<&str>) -> String {
-    let metadata = Metadata { published: published.and_then(|p| p.parse().ok()), ..Metadata::default() };
-    let page = Page { metadata, ..page(text) };
-    let article = chancery_intake::article(&page).expect("an article").output;
-    let document = chancery_text::read(&article, chancery_text::Model::builtin()).output;
-    let lexicon = Lexicon::builtin();
-    let findings = chancery_resolve::resolve(&article, &document, lexicon);
-    let at = article.text.rfind(trigger).expect("the trigger is in the text");
-    // of several words the first is the trigger; the others tell which one
-    let words = document.tokens(Span::new(at, at + trigger.split(' ').next().map_or(0, str::len)));
-    let event = event.parse::<EventType>().expect("a type");
-    match chancery_coder::date_of(&article, &document, &findings, lexicon, event, words) {
-        None => "-".to_owned(),
-        Some(d) if d.from == d.to => d.from.to_string(),
-        Some(d) => format!("{}/{}", d.from, d.to),
-    }
+    told::asked((text, trigger, event), published, |article, document, findings, lexicon, event, at| {
+        // of several words the first is the trigger; the others tell which one
+        let words = document.tokens(Span::new(at, at + trigger.split(' ').next().map_or(0, str::len)));
+        match chancery_coder::date_of(article, document, findings, lexicon, event, words) {
+            None => "-".to_owned(),
+            Some(d) if d.from == d.to => d.from.to_string(),
+            Some(d) => format!("{}/{}", d.from, d.to),
+        }
+    })
 }
 
 #[test]
 fn events_have_their_own_days() {
-    let wrong: Vec<String> = ROWS
-        .iter()
-        .map(|(text, trigger, event, wanted)| (text, wanted, days(text, trigger, event, Some("2022-11-16"))))
-        .filter(|(_, wanted, found)| *wanted != found)
-        .map(|(text, wanted, found)| format!("{text}\n    {found} instead of {wanted}"))
-        .collect();
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    told::all_as_wanted(ROWS, |text, trigger, event| days(text, trigger, event, Some("2022-11-16")));
 }
 
 #[test]
@@ -146,8 +130,7 @@ fn a_weekday_says_nothing_where_the_day_of_writing_is_unknown() {
 #[test]
 fn a_day_of_writing_that_the_text_leaves_no_choice_about_is_inferred() {
     let dated = |text: &str| {
-        let page = Page { metadata: Metadata::default(), ..page(text) };
-        let outcome = chancery::read_page(&page, &chancery::Rooms::builtin()).expect("an article");
+        let outcome = chancery::read_page(&told::page(text, None), &chancery::Rooms::builtin()).expect("an article");
         let unknown = outcome.notes.iter().any(|n| n.code == "published-unknown");
         assert_eq!(unknown, outcome.article.published.is_none(), "{text}");
         outcome.article.published.map(|p| format!("{} {}", p.date, p.basis))

@@ -1,7 +1,8 @@
 //! The places of events, given the words that tell them: each row is a text, the trigger, its type and the place, `-` for none (codebook §6).
 
-use chancery_lexicon::Lexicon;
-use chancery_model::{EventType, Media, Metadata, Page, Span};
+mod told;
+
+use chancery_model::Span;
 
 const ROWS: &[(&str, &str, &str, &str)] = &[
     // on the verb itself, and what is aimed at
@@ -53,26 +54,14 @@ const ROWS: &[(&str, &str, &str, &str)] = &[
 ];
 
 fn place(text: &str, trigger: &str, event: &str) -> String {
-    let metadata = Metadata { published: "2022-11-16".parse().ok(), ..Metadata::default() };
-    let page =
-        Page { locator: "case".into(), doc: "case".into(), media: Media::Text, bytes: text.into(), metadata, notes: Vec::new() };
-    let article = chancery_intake::article(&page).expect("an article").output;
-    let document = chancery_text::read(&article, chancery_text::Model::builtin()).output;
-    let lexicon = Lexicon::builtin();
-    let findings = chancery_resolve::resolve(&article, &document, lexicon);
-    let at = article.text.rfind(trigger).expect("the trigger is in the text");
-    let words = document.tokens(Span::new(at, at + trigger.len()));
-    let event = event.parse::<EventType>().expect("a type");
-    chancery_coder::place_at(&article, &document, &findings, lexicon, event, words).map_or_else(|| "-".to_owned(), |p| p.name)
+    told::asked((text, trigger, event), Some("2022-11-16"), |article, document, findings, lexicon, event, at| {
+        let words = document.tokens(Span::new(at, at + trigger.len()));
+        let place = chancery_coder::place_at(article, document, findings, lexicon, event, words);
+        place.map_or_else(|| "-".to_owned(), |p| p.name)
+    })
 }
 
 #[test]
 fn events_have_their_own_places() {
-    let wrong: Vec<String> = ROWS
-        .iter()
-        .map(|(text, trigger, event, wanted)| (text, wanted, place(text, trigger, event)))
-        .filter(|(_, wanted, found)| *wanted != found)
-        .map(|(text, wanted, found)| format!("{text}\n    {found} instead of {wanted}"))
-        .collect();
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    told::all_as_wanted(ROWS, place);
 }

@@ -21,7 +21,8 @@ pub(super) fn side(a: &[ActorRef], b: &[ActorRef]) -> Option<i32> {
     Some((3 * best(few, many) + best(many, few)) / 4)
 }
 
-/// How alike two references are, 0..=18: one name 18, one that is not in the lexicon as two articles spell it 16, one code and sector 12, whole and part 10, other parts of one state 3 to 8, else 0.
+/// How alike two references are, 0..=18: one name 18, one that is not in the lexicon as two articles spell it 16, one code and sector 12, whole and
+/// part 10, other parts of one state 3 to 8, else 0.
 pub(super) fn likeness(a: &ActorRef, b: &ActorRef) -> i32 {
     if (a.identifier.is_some() && a.identifier == b.identifier) || (a.entity.is_some() && a.entity == b.entity) {
         return SIDE;
